@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.clients;
+
+import org.jspecify.annotations.NullMarked;

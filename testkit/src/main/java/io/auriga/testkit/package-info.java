@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.testkit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+package io.auriga.types;
+
+import java.time.Instant;
+
+/** What makes a chain this chain: when it began, with which validators, under which version. */
+public record Genesis(Instant time, Root validatorsRoot, ForkVersion forkVersion) {}
