@@ -1,0 +1,61 @@
+package io.auriga.chain;
+
+import io.auriga.types.ErrorCode;
+
+/** Failures of following a chain. */
+public enum ChainError implements ErrorCode {
+  BLOCK_MISMATCH(
+      "AUR-CHAIN-BLOCK-MISMATCH",
+      "A beacon block does not hash to the root it was asked by, or its payload or withdrawals do"
+          + " not hash to what the block claims.",
+      "The named node served wrong data: compare it with another node and resync it; nothing of the"
+          + " block was stored"),
+  EXECUTION_MISMATCH(
+      "AUR-CHAIN-EXECUTION-MISMATCH",
+      "The execution node's block differs from the payload that the beacon block carries.",
+      "The named execution node served wrong data: compare it with another node and resync it;"
+          + " nothing of the block was stored"),
+  INDEX_GAP(
+      "AUR-CHAIN-INDEX-GAP",
+      "Withdrawals are missing before this block: their indices do not continue the sequence.",
+      "Auriga reads the missing blocks again by itself; if it cannot, point --consensus at a node"
+          + " that has them"),
+  FINALITY_CONFLICT(
+      "AUR-CHAIN-FINALITY-CONFLICT",
+      "A node's chain contradicts what was already final.",
+      "The node is on another chain or was reset: check it before anything else. Nothing final was"
+          + " changed"),
+  MISSING_BLOCK(
+      "AUR-CHAIN-MISSING-BLOCK",
+      "A block that must exist, because another names it as its parent, is not served by any node.",
+      "Wait for the node to finish syncing, or add a consensus node that has the block"),
+  NO_START(
+      "AUR-CHAIN-NO-START",
+      "The chain cannot be followed from the configured start.",
+      "Set chain.start to a slot at or after the first Capella slot, to 'finalized' or to 'head'");
+
+  private final String code;
+  private final String meaning;
+  private final String remedy;
+
+  ChainError(String code, String meaning, String remedy) {
+    this.code = code;
+    this.meaning = meaning;
+    this.remedy = remedy;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+
+  @Override
+  public String meaning() {
+    return meaning;
+  }
+
+  @Override
+  public String remedy() {
+    return remedy;
+  }
+}
