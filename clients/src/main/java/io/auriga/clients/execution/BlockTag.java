@@ -11,7 +11,7 @@ public sealed interface BlockTag {
 
   record Finalized() implements BlockTag {}
 
-  record Number(BlockNumber number) implements BlockTag {}
+  record ByNumber(BlockNumber number) implements BlockTag {}
 
   static BlockTag latest() {
     return new Latest();
@@ -26,7 +26,7 @@ public sealed interface BlockTag {
   }
 
   static BlockTag of(BlockNumber number) {
-    return new Number(number);
+    return new ByNumber(number);
   }
 
   /** As JSON-RPC writes it: {@code latest}, {@code 0x1b4}. */
@@ -35,7 +35,7 @@ public sealed interface BlockTag {
       case Latest() -> "latest";
       case Safe() -> "safe";
       case Finalized() -> "finalized";
-      case Number(BlockNumber number) -> UInt64.toQuantity(number.value());
+      case ByNumber(BlockNumber number) -> UInt64.toQuantity(number.value());
     };
   }
 }
