@@ -1,0 +1,34 @@
+package io.auriga.runtime.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** What differs between the two databases: connections, beginning, ending, and their failures. */
+sealed interface Database extends AutoCloseable permits SqliteDatabase, PostgresDatabase {
+  /** The store as a person knows it, without secrets. */
+  String where();
+
+  /** One attempt at a transaction. */
+  <T> T write(TransactionWork<T> work);
+
+  /** As {@link #write}, but without a time limit for a statement and alone among all processes. */
+  <T> T migrate(TransactionWork<T> work);
+
+  <T> T read(ReadWork<T> work);
+
+  /** A query with one parameter that has a row if the table of that name exists. */
+  String tableExistsSql();
+
+  /** The failure for a person. */
+  StoreException failure(String attempted, SQLException cause);
+
+  @Override
+  void close();
+
+  /** Runs one plain statement. */
+  static void execute(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

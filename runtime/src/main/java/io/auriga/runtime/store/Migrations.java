@@ -1,0 +1,122 @@
+package io.auriga.runtime.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The schema of one feature as numbered steps, applied in order, forward only and all in one
+ * transaction.
+ *
+ * <p>Rule for the author of a step: the program of the version before must be able to go on with
+ * the result, because in a fleet it runs on while the new one starts. So a step adds tables,
+ * indices and columns that may be null or have a default; what is no longer used is dropped one
+ * version later. A program that <em>starts</em> on a store with a step it does not know refuses to
+ * touch it.
+ */
+public final class Migrations {
+  private final String namespace;
+  private final List<Step> steps;
+
+  private Migrations(String namespace, List<Step> steps) {
+    this.namespace = namespace;
+    this.steps = List.copyOf(steps);
+  }
+
+  /**
+   * @param namespace the feature; its tables begin with its name
+   * @param anchor the class beside which the files lie
+   * @param files such as {@code 001-ledger.sql}, in order, the number without a gap from 1; as for
+   *     {@link Class#getResourceAsStream}
+   */
+  public static Migrations of(String namespace, Class<?> anchor, String... files) {
+    List<Step> steps = new ArrayList<>();
+    for (String file : files) {
+      String name = file.substring(file.lastIndexOf('/') + 1);
+      int version = steps.size() + 1;
+      if (!name.matches("%03d-[a-z0-9-]+\\.sql".formatted(version))) {
+        throw new IllegalArgumentException(
+            "Migration %d of %s must be called %03d-….sql: %s"
+                .formatted(version, namespace, version, file));
+      }
+      steps.add(new Step(version, SqlScript.statements(text(anchor, file))));
+    }
+    return new Migrations(namespace, steps);
+  }
+
+  /** The version that this program writes. */
+  public int version() {
+    return steps.size();
+  }
+
+  public String namespace() {
+    return namespace;
+  }
+
+  /** Brings the store to this version. */
+  void apply(Transaction transaction, String where) {
+    long found = found(transaction);
+    refuseNewer(found, where);
+    for (Step step : steps) {
+      if (step.version() > found) {
+        step.statements().forEach(statement -> transaction.update(statement));
+      }
+    }
+    transaction.update(
+        "INSERT INTO schema_version (namespace, version) VALUES (?, ?)"
+            + " ON CONFLICT (namespace) DO UPDATE SET version = excluded.version",
+        namespace,
+        (long) version());
+  }
+
+  /** Refuses a store of any other version. */
+  void require(Read read, String where) {
+    long found = found(read);
+    refuseNewer(found, where);
+    if (found < version()) {
+      throw new StoreException(
+          StoreError.OLDER_VERSION,
+          "read the store at " + where,
+          "its %s tables have version %d, and this Auriga needs %d"
+              .formatted(namespace, found, version()));
+    }
+  }
+
+  void refuseNewer(Read read, String where) {
+    refuseNewer(found(read), where);
+  }
+
+  private void refuseNewer(long found, String where) {
+    if (found > version()) {
+      throw new StoreException(
+          StoreError.NEWER_VERSION,
+          "use the store at " + where,
+          "its %s tables have version %d, and this Auriga knows versions up to %d"
+              .formatted(namespace, found, version()));
+    }
+  }
+
+  private long found(Read read) {
+    return read.first(
+            "SELECT version FROM schema_version WHERE namespace = ?",
+            row -> row.number("version"),
+            namespace)
+        .orElse(0L);
+  }
+
+  private static String text(Class<?> anchor, String file) {
+    try (InputStream stream = anchor.getResourceAsStream(file)) {
+      if (stream == null) {
+        throw new IllegalArgumentException("No migration " + file + " beside " + anchor.getName());
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  private record Step(int version, List<String> statements) {}
+}

@@ -1,0 +1,307 @@
+package io.auriga.runtime.store;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * SQLite in one folder. One connection writes, guarded by one lock; a few others read, each with a
+ * snapshot of its own, and never wait for the writer.
+ *
+ * <p>Durability: a write-ahead log with {@code synchronous=NORMAL}. What was committed survives the
+ * end of the process, {@code kill -9} included, because the operating system has it. After a loss
+ * of power the file is consistent, but the last transactions before it may be missing; a store that
+ * cannot ask a chain for them again needs PostgreSQL or {@code FULL}.
+ */
+final class SqliteDatabase implements Database {
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
+  private static final String FILE = "auriga.db";
+
+  /** How long to wait for a lock of the file, which only a foreign tool can hold for long. */
+  private static final Duration FILE_WAIT = Duration.ofSeconds(5);
+
+  /** In KiB when negative: 16 MB for the writer, which touches many index pages. */
+  private static final int WRITER_CACHE = -16_000;
+
+  /** The log is cut to this after a checkpoint; it grows beyond only while a reader holds on. */
+  private static final int LOG_BYTES_KEPT = 64 << 20;
+
+  private final Path folder;
+  private final StoreConfig config;
+  private final @Nullable FolderLock folderLock;
+  private final ReentrantLock writerTurn = new ReentrantLock(true);
+  private final Semaphore readerTurns;
+  private final Deque<SqliteConnection> idleReaders = new ArrayDeque<>();
+  private @Nullable SqliteConnection writer;
+  private volatile boolean closed;
+
+  private SqliteDatabase(Path folder, StoreConfig config, @Nullable FolderLock folderLock) {
+    this.folder = folder;
+    this.config = config;
+    this.folderLock = folderLock;
+    this.readerTurns = new Semaphore(config.readers(), true);
+  }
+
+  /** Takes the folder for this process, creating it where needed. */
+  static SqliteDatabase open(Path folder, StoreConfig config) {
+    FolderLock lock;
+    try {
+      Files.createDirectories(folder);
+      lock = FolderLock.take(folder);
+    } catch (AccessDeniedException denied) {
+      throw new StoreException(
+          StoreError.NO_PERMISSION, "open the store in " + folder, "access denied", denied, false);
+    } catch (FileSystemException notAFolder) {
+      throw new StoreException(
+          StoreError.BAD_URL,
+          "open the store in " + folder,
+          "it is not a folder and cannot be made one ("
+              + notAFolder.getClass().getSimpleName()
+              + ": "
+              + notAFolder.getMessage()
+              + ")",
+          notAFolder,
+          false);
+    } catch (IOException broken) {
+      throw new StoreException(
+          StoreError.DISK_FAILED,
+          "open the store in " + folder,
+          String.valueOf(broken.getMessage()),
+          broken,
+          false);
+    }
+    SqliteDatabase database = new SqliteDatabase(folder, config, lock);
+    try {
+      database.writer = database.connectWriter();
+      return database;
+    } catch (SQLException failure) {
+      database.close();
+      throw database.failure("open the store in " + folder, failure);
+    }
+  }
+
+  /** Opens what another process may be writing at the same time. */
+  static SqliteDatabase openReadOnly(Path folder, StoreConfig config) {
+    if (!Files.exists(folder.resolve(FILE))) {
+      throw new StoreException(
+          StoreError.MISSING, "read the store in " + folder, "there is no " + FILE + " in it");
+    }
+    return new SqliteDatabase(folder, config, null);
+  }
+
+  @Override
+  public String where() {
+    return folder.toString();
+  }
+
+  @Override
+  public <T> T write(TransactionWork<T> work) {
+    return write(work, config.writeTimeout());
+  }
+
+  @Override
+  public <T> T migrate(TransactionWork<T> work) {
+    return write(work, null);
+  }
+
+  private <T> T write(TransactionWork<T> work, @Nullable Duration limit) {
+    if (folderLock == null) {
+      throw new StoreException(
+          StoreError.READ_ONLY, "write to the store in " + folder, "it is open for reading only");
+    }
+    if (writerTurn.isHeldByCurrentThread()) {
+      throw new IllegalStateException("A transaction must not begin another one");
+    }
+    takeTurn(() -> writerTurn.tryLock(config.turn().toMillis(), TimeUnit.MILLISECONDS), "write to");
+    try {
+      requireOpen();
+      SqliteConnection current = writer == null ? connectWriter() : writer;
+      writer = current;
+      current.begin("BEGIN IMMEDIATE", limit);
+      boolean committed = false;
+      try {
+        T result = new JdbcTransaction(current.jdbc(), this, current::restartClock).run(work);
+        current.end("COMMIT");
+        committed = true;
+        return result;
+      } finally {
+        if (!committed && !current.rolledBack()) {
+          writer = null;
+        }
+      }
+    } catch (SQLException failure) {
+      throw failure("write to the store in " + folder, failure);
+    } finally {
+      writerTurn.unlock();
+    }
+  }
+
+  @Override
+  public <T> T read(ReadWork<T> work) {
+    takeTurn(() -> readerTurns.tryAcquire(config.turn().toMillis(), TimeUnit.MILLISECONDS), "read");
+    SqliteConnection reader = null;
+    try {
+      requireOpen();
+      reader = idleReader();
+      if (reader == null) {
+        reader = connectReader();
+      }
+      SqliteConnection current = reader;
+      current.begin("BEGIN", config.readTimeout());
+      return new JdbcTransaction(current.jdbc(), this, current::restartClock).run(work::run);
+    } catch (SQLException failure) {
+      throw failure("read the store in " + folder, failure);
+    } finally {
+      if (reader != null && reader.rolledBack()) {
+        keep(reader);
+      }
+      readerTurns.release();
+    }
+  }
+
+  private @Nullable SqliteConnection idleReader() {
+    synchronized (idleReaders) {
+      return idleReaders.pollFirst();
+    }
+  }
+
+  private void keep(SqliteConnection reader) {
+    synchronized (idleReaders) {
+      if (!closed) {
+        idleReaders.addFirst(reader);
+        return;
+      }
+    }
+    reader.close();
+  }
+
+  @Override
+  public String tableExistsSql() {
+    return "SELECT 1 AS found FROM sqlite_master WHERE type = 'table' AND name = ?";
+  }
+
+  private SqliteConnection connectWriter() throws SQLException {
+    SQLiteConfig settings = new SQLiteConfig();
+    settings.setBusyTimeout((int) FILE_WAIT.toMillis());
+    settings.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    settings.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+    settings.enforceForeignKeys(true);
+    settings.setCacheSize(WRITER_CACHE);
+    settings.setJournalSizeLimit(LOG_BYTES_KEPT);
+    return connect(settings);
+  }
+
+  private SqliteConnection connectReader() throws SQLException {
+    SQLiteConfig settings = new SQLiteConfig();
+    settings.setBusyTimeout((int) FILE_WAIT.toMillis());
+    settings.setReadOnly(true);
+    return connect(settings);
+  }
+
+  private SqliteConnection connect(SQLiteConfig settings) throws SQLException {
+    Connection jdbc =
+        settings.createConnection("jdbc:sqlite:" + folder.resolve(FILE).toAbsolutePath());
+    return SqliteConnection.over(jdbc);
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("The store in " + folder + " is closed");
+    }
+  }
+
+  private void takeTurn(Turn turn, String verb) {
+    try {
+      if (!turn.take()) {
+        throw new StoreException(
+            StoreError.BUSY,
+            verb + " the store in " + folder,
+            "no turn within " + config.turn().toSeconds() + " s");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new StoreException(
+          StoreError.BUSY,
+          verb + " the store in " + folder,
+          "interrupted while waiting for a turn",
+          interrupted,
+          false);
+    }
+  }
+
+  @Override
+  public StoreException failure(String attempted, SQLException cause) {
+    // The low byte is SQLite's primary result code; the rest only refines it.
+    StoreError error =
+        switch (cause.getErrorCode() & 0xff) {
+          case 5, 6 -> StoreError.LOCKED;
+          case 3, 23 -> StoreError.NO_PERMISSION;
+          case 8 -> folderLock == null ? StoreError.READ_ONLY : StoreError.NO_PERMISSION;
+          case 9 -> StoreError.TIMEOUT;
+          case 10 -> StoreError.DISK_FAILED;
+          case 11, 26 -> StoreError.CORRUPT;
+          case 13 -> StoreError.DISK_FULL;
+          case 14 -> StoreError.NO_PERMISSION;
+          case 19 -> StoreError.CONFLICT;
+          default -> StoreError.FAILED;
+        };
+    return new StoreException(
+        error, attempted + " (" + folder + ")", String.valueOf(cause.getMessage()), cause, false);
+  }
+
+  /** Waits for the transaction that is under way, then gives the folder back. */
+  @Override
+  public void close() {
+    boolean hadTurn = tryTurnToClose();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      synchronized (idleReaders) {
+        idleReaders.forEach(SqliteConnection::close);
+        idleReaders.clear();
+      }
+      if (hadTurn && writer != null) {
+        writer.close();
+      }
+      if (folderLock != null) {
+        folderLock.close();
+      }
+    } catch (IOException broken) {
+      LOG.atWarn().addKeyValue("folder", folder).setCause(broken).log("Store lock not released");
+    } finally {
+      if (hadTurn) {
+        writerTurn.unlock();
+      }
+    }
+  }
+
+  private boolean tryTurnToClose() {
+    try {
+      return writerTurn.tryLock(config.turn().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return writerTurn.tryLock();
+    }
+  }
+
+  @FunctionalInterface
+  private interface Turn {
+    boolean take() throws InterruptedException;
+  }
+}

@@ -1,0 +1,241 @@
+package io.auriga.runtime.store;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a role, in one SQLite folder or one PostgreSQL database. Safe for many threads:
+ * writes take turns, reads do not wait for them.
+ *
+ * <p>Only one process at a time may write to a folder; others may read it meanwhile. A store that
+ * is open has exactly the schema that the program knows.
+ */
+public final class Store implements AutoCloseable {
+  /**
+   * How often a transaction is repeated that PostgreSQL could not order among others. Each time one
+   * of the rivals has won, so this many losses in a row mean a load that waiting does not cure.
+   */
+  private static final int ATTEMPTS = 8;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
+  private static final String SQLITE = "sqlite:";
+  private static final String POSTGRES = "postgresql:";
+  private static final String NETWORK = "network";
+  private static final Migrations OWN = Migrations.of("store", Store.class, "001-identity.sql");
+
+  private final Database database;
+
+  private Store(Database database) {
+    this.database = database;
+  }
+
+  /** Opens for writing, creating and migrating what is needed. */
+  public static Store open(String url, Migrations... features) {
+    return open(StoreConfig.of(url), features);
+  }
+
+  /**
+   * Opens for writing, creating and migrating what is needed.
+   *
+   * @throws StoreException if the store is locked, newer, damaged or out of reach; it is unchanged
+   *     then
+   */
+  public static Store open(StoreConfig config, Migrations... features) {
+    Database database = connect(config, false);
+    return guarded(
+        database,
+        () ->
+            database.migrate(
+                transaction -> {
+                  migrate(transaction, database, all(features));
+                  return features.length;
+                }));
+  }
+
+  /** Opens for reading only, also while another process writes. */
+  public static Store openReadOnly(String url, Migrations... features) {
+    return openReadOnly(StoreConfig.of(url), features);
+  }
+
+  /**
+   * Opens for reading only, also while another process writes.
+   *
+   * @throws StoreException if there is no store, or one of another version
+   */
+  public static Store openReadOnly(StoreConfig config, Migrations... features) {
+    Database database = connect(config, true);
+    return guarded(
+        database,
+        () ->
+            database.read(
+                read -> {
+                  requireVersions(read, database, all(features));
+                  return features.length;
+                }));
+  }
+
+  /**
+   * Does the work as one change. When this returns, the change is kept; when it throws, nothing of
+   * it is.
+   */
+  public <T> T inTransaction(TransactionWork<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return database.write(work);
+      } catch (StoreException failure) {
+        if (!failure.repeatable() || attempt == ATTEMPTS) {
+          throw failure;
+        }
+        LockSupport.parkNanos(FIRST_PAUSE.toNanos() << attempt);
+      }
+    }
+  }
+
+  /** Does the work on one consistent state of the store. */
+  public <T> T read(ReadWork<T> work) {
+    return database.read(work);
+  }
+
+  /**
+   * Binds the store to a network for good.
+   *
+   * @param identity what tells networks apart: the genesis validators root as hex
+   * @throws StoreException {@code AUR-STORE-OTHER-NETWORK} if it is bound to another
+   */
+  public void pinNetwork(String identity) {
+    String pinned =
+        inTransaction(
+            transaction -> {
+              transaction.update(
+                  "INSERT INTO store_identity (name, value) VALUES (?, ?)"
+                      + " ON CONFLICT (name) DO NOTHING",
+                  NETWORK,
+                  identity);
+              return network(transaction).orElseThrow();
+            });
+    if (!pinned.equals(identity)) {
+      throw new StoreException(
+          StoreError.OTHER_NETWORK,
+          "use the store at " + where() + " for the network with genesis " + identity,
+          "it holds the network with genesis " + pinned);
+    }
+  }
+
+  /** The network that the store is bound to, if it is. */
+  public Optional<String> network() {
+    return read(Store::network);
+  }
+
+  /** The folder, or the URL without secrets. */
+  public String where() {
+    return database.where();
+  }
+
+  /** Waits for the transaction under way, then lets go. */
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  private static Optional<String> network(Read read) {
+    return read.first(
+        "SELECT value FROM store_identity WHERE name = ?", row -> row.text("value"), NETWORK);
+  }
+
+  private static Database connect(StoreConfig config, boolean readOnly) {
+    String url = config.url();
+    if (url.startsWith(SQLITE)) {
+      Path folder = folder(url.substring(SQLITE.length()));
+      return readOnly
+          ? SqliteDatabase.openReadOnly(folder, config)
+          : SqliteDatabase.open(folder, config);
+    }
+    if (url.startsWith(POSTGRES)) {
+      PostgresUrl address = PostgresUrl.parse(url);
+      return PostgresDatabase.open(address, config, password(config), readOnly);
+    }
+    throw new StoreException(
+        StoreError.BAD_URL,
+        "use the given address as a store",
+        "it begins with neither " + SQLITE + " nor " + POSTGRES);
+  }
+
+  private static Path folder(String text) {
+    // The driver would read what follows a question mark as settings.
+    if (text.isEmpty() || text.indexOf('?') >= 0) {
+      throw new StoreException(
+          StoreError.BAD_URL,
+          "use the store " + SQLITE + text,
+          text.isEmpty() ? "it names no folder" : "a folder must not have a \"?\" in its name");
+    }
+    try {
+      return Path.of(text).toAbsolutePath().normalize();
+    } catch (InvalidPathException malformed) {
+      throw new StoreException(
+          StoreError.BAD_URL, "use the store " + SQLITE + text, malformed.getReason());
+    }
+  }
+
+  private static @Nullable String password(StoreConfig config) {
+    Path file = config.passwordFile();
+    if (file == null) {
+      return null;
+    }
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8).stripTrailing();
+    } catch (IOException unreadable) {
+      throw new StoreException(
+          StoreError.NO_PERMISSION,
+          "read the store's password from " + file,
+          unreadable.getClass().getSimpleName(),
+          unreadable,
+          false);
+    }
+  }
+
+  private static List<Migrations> all(Migrations... features) {
+    List<Migrations> all = new ArrayList<>();
+    all.add(OWN);
+    all.addAll(List.of(features));
+    return all;
+  }
+
+  private static Store guarded(Database database, Runnable check) {
+    boolean ready = false;
+    try {
+      check.run();
+      ready = true;
+      return new Store(database);
+    } finally {
+      if (!ready) {
+        database.close();
+      }
+    }
+  }
+
+  private static void migrate(
+      Transaction transaction, Database database, List<Migrations> features) {
+    transaction.update(
+        "CREATE TABLE IF NOT EXISTS schema_version ("
+            + "namespace TEXT NOT NULL PRIMARY KEY, version BIGINT NOT NULL)");
+    features.forEach(feature -> feature.refuseNewer(transaction, database.where()));
+    features.forEach(feature -> feature.apply(transaction, database.where()));
+  }
+
+  private static void requireVersions(Read read, Database database, List<Migrations> features) {
+    if (read.first(database.tableExistsSql(), row -> "found", "schema_version").isEmpty()) {
+      throw new StoreException(
+          StoreError.MISSING, "read the store at " + database.where(), "it is empty");
+    }
+    features.forEach(feature -> feature.require(read, database.where()));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.runtime.store;
+
+import org.jspecify.annotations.NullMarked;

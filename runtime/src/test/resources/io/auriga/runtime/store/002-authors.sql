@@ -1,0 +1,2 @@
+CREATE TABLE authors (name TEXT NOT NULL PRIMARY KEY);
+ALTER TABLE notes ADD COLUMN author TEXT REFERENCES authors (name);
