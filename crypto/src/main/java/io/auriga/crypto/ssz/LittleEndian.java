@@ -1,0 +1,31 @@
+package io.auriga.crypto.ssz;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** The integers of SSZ inside byte arrays. */
+final class LittleEndian {
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private LittleEndian() {}
+
+  static int int32(byte[] data, int at) {
+    return (int) INT.get(data, at);
+  }
+
+  static void putInt32(byte[] data, int at, int value) {
+    INT.set(data, at, value);
+  }
+
+  static long int64(byte[] data, int at) {
+    return (long) LONG.get(data, at);
+  }
+
+  static void putInt64(byte[] data, int at, long value) {
+    LONG.set(data, at, value);
+  }
+}

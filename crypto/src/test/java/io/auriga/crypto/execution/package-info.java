@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.crypto.execution;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.crypto.hash;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.crypto;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.crypto.rlp;
+
+import org.jspecify.annotations.NullMarked;

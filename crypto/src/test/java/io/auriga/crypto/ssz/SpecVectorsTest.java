@@ -1,0 +1,80 @@
+package io.auriga.crypto.ssz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auriga.crypto.Vectors;
+import io.auriga.types.ChainSpec;
+import io.auriga.types.ForkName;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The official generator's ssz_static and sanity cases, both presets, Capella to Fulu. */
+class SpecVectorsTest {
+  static Stream<String> archives() {
+    return Stream.of(
+        "mainnet-capella",
+        "mainnet-electra",
+        "minimal-capella",
+        "minimal-deneb",
+        "minimal-electra",
+        "minimal-fulu");
+  }
+
+  @ParameterizedTest
+  @MethodSource("archives")
+  void computesTheRootOfEveryValue(String archive) {
+    Path zip = Vectors.path("consensus-spec/" + archive + "-ssz_static.zip");
+    ForkName fork = ForkName.find(archive.substring(archive.indexOf('-') + 1)).orElseThrow();
+    BlockSchemas schemas =
+        BlockSchemas.of(ChainSpec.builtIn(archive.substring(0, archive.indexOf('-'))));
+    TreeSet<String> seen = new TreeSet<>();
+    for (Map.Entry<String, Map<String, byte[]>> one : Vectors.cases(zip).entrySet()) {
+      String typeName = one.getKey().split("/", -1)[3];
+      Optional<SszContainer> type = schemas.find(fork, typeName);
+      if (type.isEmpty()) {
+        continue;
+      }
+      byte[] ssz = content(one.getValue(), "serialized.ssz_snappy");
+      String roots = new String(content(one.getValue(), "roots.yaml"), StandardCharsets.UTF_8);
+      assertThat(roots).contains("root: '" + SszView.of(type.get(), ssz).hashTreeRoot() + "'");
+      seen.add(typeName);
+    }
+    assertThat(seen).contains("BeaconBlockBody", "ExecutionPayload", "Withdrawal");
+  }
+
+  @ParameterizedTest
+  @MethodSource("sanityArchives")
+  void readsBlocksOfTheStateTransitionTests(String archive) {
+    Path zip = Vectors.path("consensus-spec/minimal-" + archive + "-sanity-blocks.zip");
+    ForkName fork = ForkName.find(archive).orElseThrow();
+    BlockSchemas schemas = BlockSchemas.of(ChainSpec.builtIn("minimal"));
+    int blocks = 0;
+    for (Map<String, byte[]> files : Vectors.cases(zip).values()) {
+      long stateSlot = LittleEndian.int64(content(files, "pre.ssz_snappy"), 40);
+      for (int i = 0; files.containsKey("blocks_" + i + ".ssz_snappy"); i++) {
+        byte[] ssz = content(files, "blocks_" + i + ".ssz_snappy");
+        SignedBlockView view = SignedBlockView.of(schemas, fork, ssz);
+        assertThat(view.slot().value()).isGreaterThanOrEqualTo(stateSlot);
+        SszView block = SszView.of(schemas.signedBlock(fork), ssz).field("message");
+        assertThat(view.blockRoot()).isEqualTo(block.hashTreeRoot());
+        stateSlot = view.slot().value();
+        blocks++;
+      }
+    }
+    assertThat(blocks).isPositive();
+  }
+
+  static Stream<String> sanityArchives() {
+    return Stream.of("capella", "electra");
+  }
+
+  private static byte[] content(Map<String, byte[]> files, String name) {
+    return Optional.ofNullable(files.get(name)).orElseThrow();
+  }
+}

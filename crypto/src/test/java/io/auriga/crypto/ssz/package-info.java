@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.crypto.ssz;
+
+import org.jspecify.annotations.NullMarked;

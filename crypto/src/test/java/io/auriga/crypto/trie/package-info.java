@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.crypto.trie;
+
+import org.jspecify.annotations.NullMarked;
