@@ -1,6 +1,6 @@
 package io.auriga.clients;
 
-/** A running delivery of events; after {@code close} returns no further event is begun. */
+/** A running delivery of events; after {@code close} at most the event under way is delivered. */
 public interface Subscription extends AutoCloseable {
   @Override
   void close();

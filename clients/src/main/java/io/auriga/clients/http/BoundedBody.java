@@ -1,0 +1,99 @@
+package io.auriga.clients.http;
+
+import java.io.IOException;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers a body into one array and gives up as soon as it is larger than allowed. */
+final class BoundedBody implements BodySubscriber<byte[]> {
+  private static final int FIRST_CAPACITY = 8 * 1024;
+
+  /** The body is larger than the limit. */
+  static final class TooLarge extends IOException {
+    private static final long serialVersionUID = 1;
+
+    TooLarge(int limit) {
+      super("the answer is larger than the limit of " + limit + " bytes");
+    }
+  }
+
+  private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
+  private final int limit;
+  private byte[] bytes;
+  private int length;
+  // What another thread may read: the one that waits, when its patience ends.
+  private volatile int published;
+  private @Nullable Subscription subscription;
+  private final boolean declaredTooLarge;
+
+  BoundedBody(ResponseInfo response, int limit) {
+    this.limit = limit;
+    long declared = response.headers().firstValueAsLong("Content-Length").orElse(-1);
+    this.declaredTooLarge = declared > limit;
+    this.bytes =
+        new byte
+            [declared < 0 || declaredTooLarge ? Math.min(FIRST_CAPACITY, limit) : (int) declared];
+  }
+
+  /** How much has come so far, for a message. */
+  int received() {
+    return published;
+  }
+
+  @Override
+  public CompletionStage<byte[]> getBody() {
+    return whole;
+  }
+
+  @Override
+  public void onSubscribe(Subscription newSubscription) {
+    subscription = newSubscription;
+    if (declaredTooLarge) {
+      refuse();
+    } else {
+      newSubscription.request(Long.MAX_VALUE);
+    }
+  }
+
+  @Override
+  public void onNext(List<ByteBuffer> items) {
+    for (ByteBuffer item : items) {
+      int count = item.remaining();
+      if (count > limit - length) {
+        refuse();
+        return;
+      }
+      if (count > bytes.length - length) {
+        int doubled = (int) Math.min(limit, 2L * bytes.length);
+        bytes = Arrays.copyOf(bytes, Math.max(doubled, length + count));
+      }
+      item.get(bytes, length, count);
+      length += count;
+    }
+    published = length;
+  }
+
+  private void refuse() {
+    whole.completeExceptionally(new TooLarge(limit));
+    if (subscription != null) {
+      subscription.cancel();
+    }
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    whole.completeExceptionally(failure);
+  }
+
+  @Override
+  public void onComplete() {
+    whole.complete(length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
+  }
+}

@@ -1,0 +1,399 @@
+package io.auriga.clients.http;
+
+import io.auriga.clients.ClientError;
+import io.auriga.clients.NodeException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node's HTTP address. An exchange blocks the (virtual) thread, costs at most what {@link
+ * EndpointLimits} allow, and ends in an answer or in a {@link NodeException} that says what was
+ * asked, what came and what to do. Redirects are never followed. Shared by any number of threads.
+ */
+public final class HttpEndpoint implements AutoCloseable {
+  private static final int STATUS_UNAUTHORIZED = 401;
+  private static final int STATUS_FORBIDDEN = 403;
+  private static final int STATUS_TOO_MANY_REQUESTS = 429;
+  private static final int EXCERPT_BYTES = 1024;
+
+  private final EndpointConfig config;
+  private final EndpointLimits limits;
+  private final InstantSource time;
+  private final HttpClient client;
+  private final Semaphore turns;
+  private final Breaker breaker;
+  private final NodeJson json;
+
+  public HttpEndpoint(EndpointConfig config) {
+    this(config, InstantSource.system());
+  }
+
+  /**
+   * @param time for the breaker and for the times in answers; deadlines use real time
+   * @throws NodeException {@code AUR-CLIENT-BAD-ENDPOINT} if a file of the settings is unusable
+   */
+  public HttpEndpoint(EndpointConfig config, InstantSource time) {
+    this.config = config;
+    this.limits = config.limits();
+    this.time = time;
+    this.turns = new Semaphore(limits.maxConcurrent(), true);
+    this.breaker = new Breaker(limits.breakerFailures(), limits.breakerCoolDown(), time);
+    this.json = new NodeJson(limits.maxJsonDepth(), limits.maxBodyBytes());
+    authorization("use its settings");
+    this.client = client(config);
+  }
+
+  private static HttpClient client(EndpointConfig config) {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            // Plain HTTP/2 would begin with an upgrade that some nodes' servers mishandle.
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(config.limits().connectTimeout())
+            .executor(
+                Executors.newThreadPerTaskExecutor(
+                    Thread.ofVirtual().name("auriga-clients-http-", 0).factory()));
+    if (!config.tls().isPlatform()) {
+      try {
+        builder.sslContext(TlsContext.of(config.tls()));
+      } catch (IOException | GeneralSecurityException unusable) {
+        throw new NodeException(
+            ClientError.BAD_ENDPOINT,
+            config.name(),
+            "load the TLS files to read",
+            unusable.getClass().getSimpleName() + ": " + unusable.getMessage(),
+            unusable);
+      }
+    }
+    return builder.build();
+  }
+
+  /** The address without secrets. */
+  public String name() {
+    return config.name();
+  }
+
+  public EndpointConfig config() {
+    return config;
+  }
+
+  /** Reads JSON within this endpoint's limits. */
+  public NodeJson json() {
+    return json;
+  }
+
+  /**
+   * Asks and gathers the whole answer. Statuses that say something about the request (2xx, 400,
+   * 404, 405, 406, 415 and other 4xx) are returned; those that say something about the node, its
+   * credentials or its place are thrown.
+   *
+   * @param asked what is asked, as in "read block 12"
+   */
+  public HttpAnswer get(String path, String accept, String asked) {
+    return exchange(request(path, asked).header("Accept", accept).GET().build(), asked);
+  }
+
+  /** Posts JSON to the address itself; otherwise as {@link #get}. */
+  public HttpAnswer post(byte[] body, String asked) {
+    return exchange(
+        request("", asked)
+            .header("Accept", "application/json")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(body))
+            .build(),
+        asked);
+  }
+
+  /**
+   * Opens a stream. Takes no turn and does not count for the breaker: a stream is long, and its
+   * headers may come with its first event only.
+   *
+   * @param patience how long to wait for the answer's headers
+   */
+  public HttpResponse<StreamedBody> open(
+      String path, String accept, String asked, Duration patience) {
+    HttpRequest request = request(path, asked).header("Accept", accept).GET().build();
+    return await(client.sendAsync(request, info -> new StreamedBody()), patience, asked, null);
+  }
+
+  /** Opens a WebSocket at this endpoint's address. */
+  public WebSocket openWebSocket(WebSocket.Listener listener, String asked) {
+    WebSocket.Builder builder =
+        client.newWebSocketBuilder().connectTimeout(limits.connectTimeout());
+    authorization(asked).ifPresent(value -> builder.header("Authorization", value));
+    return await(
+        builder.buildAsync(withoutUser(config.uri()), listener),
+        limits.requestDeadline(),
+        asked,
+        null);
+  }
+
+  private HttpRequest.Builder request(String path, String asked) {
+    HttpRequest.Builder builder = HttpRequest.newBuilder(resolve(path));
+    authorization(asked).ifPresent(value -> builder.header("Authorization", value));
+    return builder.header("User-Agent", "auriga");
+  }
+
+  private Optional<String> authorization(String asked) {
+    String user = config.uri().getUserInfo();
+    if (user != null) {
+      return Optional.of(Credentials.basic(user));
+    }
+    try {
+      return config.credentials().authorization();
+    } catch (IOException unreadable) {
+      throw failure(
+          ClientError.BAD_ENDPOINT,
+          asked,
+          "its secret cannot be read: "
+              + unreadable.getClass().getSimpleName()
+              + ": "
+              + unreadable.getMessage(),
+          unreadable);
+    }
+  }
+
+  private URI resolve(String path) {
+    URI base = withoutUser(config.uri());
+    if (path.isEmpty()) {
+      return base;
+    }
+    String text = base.toString();
+    String query = base.getRawQuery();
+    String address = query == null ? text : text.substring(0, text.indexOf('?'));
+    String root = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
+    if (query == null) {
+      return URI.create(root + path);
+    }
+    // Some providers want their access key as a query parameter of every request.
+    return URI.create(root + path + (path.contains("?") ? "&" : "?") + query);
+  }
+
+  private static URI withoutUser(URI uri) {
+    String user = uri.getRawUserInfo();
+    return user == null ? uri : URI.create(uri.toString().replaceFirst("//[^@/]*@", "//"));
+  }
+
+  private HttpAnswer exchange(HttpRequest request, String asked) {
+    long begun = System.nanoTime();
+    if (!breaker.tryEnter()) {
+      throw failure(ClientError.BREAKER_OPEN, asked, breaker.state());
+    }
+    boolean told = false;
+    try {
+      HttpAnswer answer = inTurn(request, begun, asked);
+      NodeException refused = refusal(answer, asked);
+      if (refused == null) {
+        breaker.succeeded();
+        told = true;
+        return answer;
+      }
+      throw refused;
+    } catch (NodeException failed) {
+      if (countsAgainstNode(failed.error())) {
+        breaker.failed(String.valueOf(failed.getMessage()));
+        told = true;
+      }
+      throw failed;
+    } finally {
+      if (!told) {
+        breaker.abandoned();
+      }
+    }
+  }
+
+  private static boolean countsAgainstNode(ClientError error) {
+    return switch (error) {
+      case TIMEOUT, UNREACHABLE, STATUS -> true;
+      default -> false;
+    };
+  }
+
+  private HttpAnswer inTurn(HttpRequest request, long begun, String asked) {
+    Duration deadline = limits.requestDeadline();
+    try {
+      if (!turns.tryAcquire(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw failure(
+            ClientError.BUSY,
+            asked,
+            "all "
+                + limits.maxConcurrent()
+                + " requests allowed at once took longer than "
+                + seconds(deadline));
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw failure(ClientError.INTERRUPTED, asked, "interrupted while waiting for a turn");
+    }
+    try {
+      Instant sent = time.instant();
+      AtomicReference<@Nullable BoundedBody> body = new AtomicReference<>();
+      HttpResponse<byte[]> response =
+          await(
+              client.sendAsync(
+                  request,
+                  info -> {
+                    BoundedBody bounded = new BoundedBody(info, limits.maxBodyBytes());
+                    body.set(bounded);
+                    return bounded;
+                  }),
+              deadline.minusNanos(System.nanoTime() - begun),
+              asked,
+              body);
+      return new HttpAnswer(
+          response.statusCode(), response.headers(), response.body(), sent, time.instant());
+    } finally {
+      turns.release();
+    }
+  }
+
+  private <T> T await(
+      CompletableFuture<T> future,
+      Duration patience,
+      String asked,
+      @Nullable AtomicReference<@Nullable BoundedBody> body) {
+    try {
+      return future.get(Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException late) {
+      future.cancel(true);
+      BoundedBody begun = body == null ? null : body.get();
+      Duration deadline = body == null ? patience : limits.requestDeadline();
+      throw failure(
+          ClientError.TIMEOUT,
+          asked,
+          begun == null
+              ? "no answer within " + seconds(deadline)
+              : "only " + begun.received() + " bytes of the answer within " + seconds(deadline),
+          late);
+    } catch (InterruptedException interrupted) {
+      future.cancel(true);
+      Thread.currentThread().interrupt();
+      throw failure(ClientError.INTERRUPTED, asked, "interrupted while waiting for the answer");
+    } catch (ExecutionException failed) {
+      throw classify(failed.getCause() == null ? failed : failed.getCause(), asked);
+    }
+  }
+
+  private NodeException classify(Throwable cause, String asked) {
+    String detail =
+        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    return switch (cause) {
+      case BoundedBody.TooLarge tooLarge -> failure(ClientError.TOO_LARGE, asked, detail, tooLarge);
+      case HttpConnectTimeoutException slow ->
+          failure(
+              ClientError.UNREACHABLE,
+              asked,
+              "no connection within " + seconds(limits.connectTimeout()),
+              slow);
+      case ConnectException refused ->
+          failure(
+              ClientError.UNREACHABLE,
+              asked,
+              "the connection was refused, or the host is unknown",
+              refused);
+      case SSLException tls -> failure(ClientError.UNREACHABLE, asked, "TLS: " + detail, tls);
+      case IOException broken ->
+          failure(
+              ClientError.UNREACHABLE,
+              asked,
+              "the connection broke before the answer was whole (" + detail + ")",
+              broken);
+      default -> failure(ClientError.UNREACHABLE, asked, detail, cause);
+    };
+  }
+
+  private @Nullable NodeException refusal(HttpAnswer answer, String asked) {
+    int status = answer.status();
+    if (status / 100 == 3) {
+      String target =
+          answer
+              .header("Location")
+              .map(HttpEndpoint::maskedTarget)
+              .orElse("an address that it does not name");
+      return statusFailure(
+          ClientError.REDIRECTED, asked, status, "status " + status + " redirects to " + target);
+    }
+    if (status == STATUS_UNAUTHORIZED || status == STATUS_FORBIDDEN) {
+      return statusFailure(
+          ClientError.UNAUTHORIZED, asked, status, "status " + status + ", " + answer.excerpt());
+    }
+    if (status == STATUS_TOO_MANY_REQUESTS || status >= 500 || status < 200) {
+      return statusFailure(
+          ClientError.STATUS, asked, status, "status " + status + ", " + answer.excerpt());
+    }
+    return null;
+  }
+
+  private static String maskedTarget(String location) {
+    try {
+      URI target = URI.create(location);
+      return target.isAbsolute() ? EndpointConfig.mask(target) : "another path of the same host";
+    } catch (IllegalArgumentException malformed) {
+      return "a malformed address";
+    }
+  }
+
+  /** The first bytes of a stream that is not what was wanted, for a message. */
+  public static String excerptOf(StreamedBody body, Duration patience) throws InterruptedException {
+    try {
+      if (body.next(patience) instanceof StreamedBody.Next.Bytes(var buffers)
+          && !buffers.isEmpty()) {
+        byte[] begin = new byte[Math.min(EXCERPT_BYTES, buffers.getFirst().remaining())];
+        buffers.getFirst().get(begin);
+        return HttpAnswer.excerpt(begin);
+      }
+      return "an empty body";
+    } catch (IOException broken) {
+      return "a broken body";
+    }
+  }
+
+  public NodeException failure(ClientError error, String asked, String problem) {
+    return new NodeException(error, name(), asked, problem);
+  }
+
+  public NodeException failure(
+      ClientError error, String asked, String problem, @Nullable Throwable cause) {
+    return new NodeException(error, name(), asked, problem, cause);
+  }
+
+  /** The answer's status means failure: says so, with how the body begins. */
+  public NodeException statusFailure(ClientError error, String asked, int status, String problem) {
+    return NodeException.ofStatus(error, name(), asked, status, problem);
+  }
+
+  private static String seconds(Duration duration) {
+    return duration.toMillis() / 1000.0 + " s";
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+
+  @Override
+  public String toString() {
+    return "HttpEndpoint[" + name() + "]";
+  }
+}

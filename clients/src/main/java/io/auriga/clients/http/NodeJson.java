@@ -1,0 +1,72 @@
+package io.auriga.clients.http;
+
+import io.auriga.clients.ClientError;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads JSON from outside: strict, and bounded in depth and length. */
+public final class NodeJson {
+  // Names and numbers of both APIs are short; whoever sends longer ones wants our memory.
+  private static final int MAX_NAME_LENGTH = 256;
+  private static final int MAX_NUMBER_LENGTH = 100;
+
+  private final JsonFactory factory;
+  private final JsonMapper mapper;
+
+  public NodeJson(int maxDepth, int maxBytes) {
+    this.factory =
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxNestingDepth(maxDepth)
+                    .maxStringLength(maxBytes)
+                    .maxNameLength(MAX_NAME_LENGTH)
+                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                    .build())
+            .build();
+    this.mapper = JsonMapper.builder(factory).build();
+  }
+
+  /** A parser over the bytes; it throws {@link JacksonException}. */
+  public JsonParser parser(byte[] body) {
+    return parser(body, 0, body.length);
+  }
+
+  public JsonParser parser(byte[] body, int offset, int length) {
+    return factory.createParser(ObjectReadContext.empty(), body, offset, length);
+  }
+
+  /**
+   * A small message as a whole.
+   *
+   * @throws JacksonException if it is not one JSON value
+   */
+  public JsonView read(byte[] body) {
+    return new JsonView(mapper.readTree(body), "");
+  }
+
+  /** Which failure a parser's exception stands for. */
+  public static ClientError errorOf(JacksonException malformed) {
+    boolean depth =
+        malformed instanceof StreamConstraintsException
+            && String.valueOf(malformed.getOriginalMessage()).contains("nesting depth");
+    if (depth) {
+      return ClientError.TOO_DEEP;
+    }
+    return malformed instanceof StreamConstraintsException
+        ? ClientError.TOO_LARGE
+        : ClientError.MALFORMED;
+  }
+
+  /** What is wrong with the JSON and where, without repeating what it holds. */
+  public static String describe(JacksonException malformed) {
+    var location = malformed.getLocation();
+    String where = location == null ? "" : " at byte " + location.getByteOffset();
+    return "not the JSON expected" + where + ": " + malformed.getOriginalMessage();
+  }
+}
