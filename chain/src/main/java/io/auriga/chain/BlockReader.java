@@ -1,0 +1,176 @@
+package io.auriga.chain;
+
+import io.auriga.clients.consensus.BlockId;
+import io.auriga.types.AurigaException;
+import io.auriga.types.Root;
+import io.auriga.types.Slot;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.LongStream;
+
+/**
+ * Reads blocks, several at a time, and commits them in order and in batches. What precedes a
+ * failure is committed before the failure is thrown.
+ */
+final class BlockReader implements AutoCloseable {
+  private static final Duration WAIT_MAX = Duration.ofMillis(100);
+
+  private final FollowerConfig config;
+  private final BlockSource source;
+  private final ChainStore store;
+  private final InstantSource time;
+  private final FollowerListener listener;
+  private final FollowerState state;
+  private final ExecutorService workers =
+      Executors.newThreadPerTaskExecutor(
+          Thread.ofVirtual().name("auriga-chain-read-", 0).factory());
+
+  BlockReader(
+      FollowerConfig config,
+      BlockSource source,
+      ChainStore store,
+      InstantSource time,
+      FollowerListener listener,
+      FollowerState state) {
+    this.config = config;
+    this.source = source;
+    this.store = store;
+    this.time = time;
+    this.listener = listener;
+    this.state = state;
+  }
+
+  /**
+   * Applies the blocks of the slots from {@code first} to {@code last}; empty slots are normal.
+   *
+   * @return the first block that does not continue the chain: everything before it is committed
+   */
+  Optional<BlockRef> readSlots(Slot first, Slot last) throws InterruptedException {
+    Iterator<BlockId> slots =
+        LongStream.rangeClosed(first.value(), last.value())
+            .mapToObj(slot -> BlockId.of(new Slot(slot)))
+            .iterator();
+    Optional<Root> tip = store.position().map(position -> position.head().root());
+    return read(slots, new Commits(tip, List.of()), true);
+  }
+
+  /** Undoes and applies what a branch says. */
+  void readBranch(Branch branch) throws InterruptedException {
+    Iterator<BlockId> blocks =
+        branch.blocks().stream().map(block -> BlockId.of(block.root())).iterator();
+    Optional<BlockRef> stranger =
+        read(blocks, new Commits(branch.ancestor(), branch.undone()), false);
+    if (stranger.isPresent()) {
+      throw new ChainException(
+          ChainError.BLOCK_MISMATCH,
+          "apply the branch to " + branch.blocks().getLast(),
+          stranger.get() + " is not the child of the block before it, although its header said so");
+    }
+    if (branch.isReorg()) {
+      state.reorganised(branch.depth());
+    }
+  }
+
+  /** Verified blocks of the slots from {@code first} to {@code last}, without committing them. */
+  List<ChainBlock> load(Slot first, Slot last) {
+    return LongStream.rangeClosed(first.value(), last.value())
+        .mapToObj(slot -> source.load(BlockId.of(new Slot(slot))))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private Optional<BlockRef> read(Iterator<BlockId> ids, Commits commits, boolean slotsMayBeEmpty)
+      throws InterruptedException {
+    Batcher<ChainBlock> batcher =
+        new Batcher<>(config.batchSize(), config.batchAge(), time, commits::commit);
+    OrderedPipeline<BlockId, Loaded> pipeline =
+        new OrderedPipeline<>(workers, config.window(), ids, id -> new Loaded(id, source.load(id)));
+    try {
+      while (true) {
+        Duration wait =
+            batcher.untilDue().filter(due -> due.compareTo(WAIT_MAX) < 0).orElse(WAIT_MAX);
+        OrderedPipeline.Step<Loaded> step = pipeline.next(wait);
+        if (step.finished()) {
+          batcher.flush();
+          commits.finish();
+          return Optional.empty();
+        }
+        if (step.result().isEmpty()) {
+          batcher.flushIfDue();
+          continue;
+        }
+        Loaded loaded = step.result().get();
+        if (loaded.block().isPresent()) {
+          ChainBlock block = loaded.block().get();
+          if (!commits.continuesWith(block)) {
+            batcher.flush();
+            return Optional.of(block.ref());
+          }
+          batcher.add(block);
+        } else if (!slotsMayBeEmpty) {
+          throw new ChainException(
+              ChainError.MISSING_BLOCK,
+              "read block " + loaded.id().path(),
+              "its header is served and the block is not");
+        }
+      }
+    } catch (AurigaException failure) {
+      batcher.flush();
+      throw failure;
+    } finally {
+      pipeline.cancel();
+    }
+  }
+
+  void commit(ChainUpdate update) {
+    store.commit(update);
+    listener.committed(update);
+    state.applied(store.position().map(ChainPosition::head), update.applied().size());
+  }
+
+  @Override
+  public void close() {
+    workers.shutdownNow();
+  }
+
+  private record Loaded(BlockId id, Optional<ChainBlock> block) {}
+
+  /** The order of one run of blocks; what is undone goes with the first batch. */
+  private final class Commits {
+    /** The block the next one must be the child of; empty where the store begins. */
+    private Optional<Root> tip;
+
+    private List<BlockRef> undone;
+
+    Commits(Optional<Root> tip, List<BlockRef> undone) {
+      this.tip = tip;
+      this.undone = undone;
+    }
+
+    boolean continuesWith(ChainBlock block) {
+      boolean continues = tip.isEmpty() || tip.get().equals(block.view().parentRoot());
+      if (continues) {
+        tip = Optional.of(block.root());
+      }
+      return continues;
+    }
+
+    void commit(List<ChainBlock> blocks) {
+      List<BlockRef> first = undone;
+      undone = List.of();
+      BlockReader.this.commit(ChainUpdate.ofBlocks(time.instant(), first, blocks));
+    }
+
+    /** Undoes even where nothing replaces it. */
+    void finish() {
+      if (!undone.isEmpty()) {
+        commit(List.of());
+      }
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package io.auriga.chain;
+
+import io.auriga.clients.NodeException;
+import io.auriga.clients.consensus.BeaconBlock;
+import io.auriga.clients.consensus.BeaconNode;
+import io.auriga.clients.consensus.BlockId;
+import io.auriga.clients.execution.ExecutionBlock;
+import io.auriga.clients.execution.ExecutionNode;
+import io.auriga.crypto.ssz.BlockSchemas;
+import io.auriga.crypto.ssz.SignedBlockView;
+import io.auriga.crypto.trie.WithdrawalsRoot;
+import io.auriga.crypto.verify.BlockVerdict;
+import io.auriga.crypto.verify.BlockVerifier;
+import io.auriga.crypto.verify.WithdrawalDifference;
+import io.auriga.types.AurigaException;
+import io.auriga.types.BlockHash;
+import io.auriga.types.ChainSpec;
+import io.auriga.types.ForkName;
+import io.auriga.types.Root;
+import io.auriga.types.Withdrawal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verified blocks, from several nodes tried in order. A node that serves wrong data is passed over
+ * for the next, and reported; only where every node that answers is wrong does the call fail.
+ */
+public final class BlockSource {
+  private final List<BeaconNode> beacons;
+  private final List<ExecutionNode> executions;
+  private final BlockSchemas schemas;
+  private final ChainSpec spec;
+  private final InstantSource time;
+  private final Consumer<AurigaException> refused;
+
+  /**
+   * @param refused hears of each answer that was passed over; called on any thread
+   */
+  public BlockSource(
+      List<BeaconNode> beacons,
+      List<ExecutionNode> executions,
+      BlockSchemas schemas,
+      ChainSpec spec,
+      InstantSource time,
+      Consumer<AurigaException> refused) {
+    this.beacons = List.copyOf(beacons);
+    this.executions = List.copyOf(executions);
+    this.schemas = schemas;
+    this.spec = spec;
+    this.time = time;
+    this.refused = refused;
+  }
+
+  /**
+   * The block, verified, with the execution node's confirmation if it has it already.
+   *
+   * @return empty where no node has such a block
+   * @throws AurigaException where no node gave a usable answer, or every answer was wrong
+   */
+  public Optional<ChainBlock> load(BlockId id) {
+    @Nullable AurigaException wrong = null;
+    @Nullable NodeException unanswered = null;
+    boolean absent = false;
+    for (BeaconNode node : beacons) {
+      try {
+        Optional<BeaconBlock> served = node.block(id);
+        if (served.isPresent()) {
+          return Optional.of(verify(node, id, served.get()));
+        }
+        absent = true;
+      } catch (NodeException failure) {
+        unanswered = failure;
+      } catch (AurigaException failure) {
+        refused.accept(failure);
+        wrong = failure;
+      }
+    }
+    if (wrong != null) {
+      throw wrong;
+    }
+    if (unanswered != null && !absent) {
+      throw unanswered;
+    }
+    return Optional.empty();
+  }
+
+  private ChainBlock verify(BeaconNode node, BlockId id, BeaconBlock served) {
+    String attempted = "verify block " + id.path() + " from " + node.name();
+    SignedBlockView view = SignedBlockView.of(schemas, served.fork(), served.ssz());
+    ForkName scheduled = spec.forkAt(view.slot());
+    if (scheduled != served.fork()) {
+      throw new ChainException(
+          ChainError.BLOCK_MISMATCH,
+          attempted,
+          "it was served as %s, and slot %s belongs to %s"
+              .formatted(served.fork().lowerName(), view.slot(), scheduled.lowerName()));
+    }
+    if (id instanceof BlockId.BySlot(var slot) && !view.slot().equals(slot)) {
+      throw new ChainException(
+          ChainError.BLOCK_MISMATCH, attempted, "it is the block of slot " + view.slot());
+    }
+    @Nullable Root expected = id instanceof BlockId.ByRoot(var root) ? root : null;
+    return switch (BlockVerifier.verify(view, expected)) {
+      case BlockVerdict.Mismatch mismatch ->
+          throw new ChainException(
+              ChainError.BLOCK_MISMATCH,
+              attempted,
+              "the %s is %s by its content and should be %s"
+                  .formatted(mismatch.part(), mismatch.computed(), mismatch.claimed()));
+      case BlockVerdict.Verified verified -> chainBlock(view, verified, served.optimistic());
+    };
+  }
+
+  private ChainBlock chainBlock(
+      SignedBlockView view, BlockVerdict.Verified verified, boolean optimistic) {
+    Instant seenAt = time.instant();
+    List<Withdrawal> withdrawals = view.payload().withdrawals();
+    BlockHash blockHash = view.payload().blockHash();
+    Optional<Instant> executedAt = Optional.empty();
+    try {
+      executedAt = confirm(blockHash, withdrawals);
+    } catch (NodeException unanswered) {
+      // The block is proven by its own hashes; the confirmation is asked for again later.
+    }
+    return new ChainBlock(
+        view,
+        verified.blockRoot(),
+        view.payload().blockNumber(),
+        blockHash,
+        verified.withdrawalsRoot(),
+        withdrawals,
+        optimistic,
+        seenAt,
+        executedAt);
+  }
+
+  /**
+   * When the execution layer was seen to hold the same payload with the same withdrawals; empty if
+   * it does not have it yet.
+   *
+   * @throws ChainException {@link ChainError#EXECUTION_MISMATCH} where every node that has the
+   *     block shows other content
+   * @throws NodeException where no node answered
+   */
+  public Optional<Instant> confirm(BlockHash hash, List<Withdrawal> expected) {
+    @Nullable ChainException mismatch = null;
+    @Nullable NodeException unanswered = null;
+    boolean absent = false;
+    for (ExecutionNode node : executions) {
+      try {
+        Optional<ExecutionBlock> block = node.block(hash);
+        if (block.isPresent()) {
+          requireSame(node, hash, expected, block.get());
+          return Optional.of(time.instant());
+        }
+        absent = true;
+      } catch (ChainException wrong) {
+        refused.accept(wrong);
+        mismatch = wrong;
+      } catch (NodeException failure) {
+        unanswered = failure;
+      }
+    }
+    if (mismatch != null) {
+      throw mismatch;
+    }
+    if (unanswered != null && !absent) {
+      throw unanswered;
+    }
+    return Optional.empty();
+  }
+
+  private static void requireSame(
+      ExecutionNode node, BlockHash hash, List<Withdrawal> expected, ExecutionBlock block) {
+    @Nullable List<Withdrawal> withdrawals = block.withdrawals();
+    @Nullable String problem = null;
+    if (!block.header().hash().equals(hash)) {
+      problem = "its header hashes to " + block.header().hash();
+    } else if (withdrawals == null) {
+      problem =
+          "it has no withdrawals list although its header has a withdrawals root: the node is not"
+              + " Shanghai capable, or strips the field";
+    } else {
+      problem =
+          WithdrawalDifference.find(expected, withdrawals)
+              .orElseGet(() -> rootProblem(block, withdrawals));
+    }
+    if (problem != null && !problem.isEmpty()) {
+      throw new ChainException(
+          ChainError.EXECUTION_MISMATCH,
+          "match the payload with execution block " + hash + " from " + node.name(),
+          problem);
+    }
+  }
+
+  private static String rootProblem(ExecutionBlock block, List<Withdrawal> withdrawals) {
+    Root computed = WithdrawalsRoot.of(withdrawals);
+    Root claimed = block.header().withdrawalsRoot();
+    return computed.equals(claimed)
+        ? ""
+        : "its withdrawals hash to " + computed + " and its header claims " + claimed;
+  }
+}
