@@ -83,7 +83,7 @@ final class FinalityFollower {
       return new Place.BeforeStore();
     }
     boolean headMoved =
-        !node.header(BlockId.HEAD)
+        !node.header(BlockId.head())
             .map(BlockHeader::root)
             .equals(Optional.of(position.head().root()));
     if (headMoved) {

@@ -89,7 +89,7 @@ public final class Follower implements AutoCloseable {
 
   /** Asks for a round now. */
   public void wake() {
-    boolean unused = wakes.offer(true);
+    var _ = wakes.offer(true);
   }
 
   public FollowerSnapshot snapshot() {
@@ -105,7 +105,7 @@ public final class Follower implements AutoCloseable {
           // A node in trouble is not asked faster because it sends many events.
           Thread.sleep(wait);
         }
-        Boolean unused = wakes.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = wakes.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException closing) {
         return;
       }
@@ -124,7 +124,7 @@ public final class Follower implements AutoCloseable {
   public boolean step() {
     try {
       BlockHeader head =
-          node.header(BlockId.HEAD)
+          node.header(BlockId.head())
               .orElseThrow(
                   () ->
                       new ChainException(
@@ -204,7 +204,7 @@ public final class Follower implements AutoCloseable {
           case StartPoint.Head() -> head.slot();
           case StartPoint.AtSlot(Slot slot) -> slot;
           case StartPoint.Finalized() ->
-              node.header(BlockId.FINALIZED).map(BlockHeader::slot).orElse(new Slot(0));
+              node.header(BlockId.finalized()).map(BlockHeader::slot).orElse(new Slot(0));
         };
     Slot capella =
         spec.forks()
@@ -243,7 +243,7 @@ public final class Follower implements AutoCloseable {
     if (thread != null) {
       thread.interrupt();
       try {
-        boolean unused = thread.join(CLOSE_DEADLINE);
+        var _ = thread.join(CLOSE_DEADLINE);
       } catch (InterruptedException impatient) {
         Thread.currentThread().interrupt();
       }

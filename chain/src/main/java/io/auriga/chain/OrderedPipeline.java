@@ -33,8 +33,8 @@ final class OrderedPipeline<I, O> {
   }
 
   /**
-   * The next result, waiting at most {@code wait} for it: {@link Step#none} where it is not ready
-   * yet, so that the caller can do what is due meanwhile.
+   * The next result, waiting at most {@code wait} for it: an empty one where it is not ready yet,
+   * so that the caller can do what is due meanwhile.
    */
   Step<O> next(Duration wait) throws InterruptedException {
     while (inFlight.size() < window && inputs.hasNext()) {

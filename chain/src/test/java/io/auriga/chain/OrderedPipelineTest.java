@@ -36,7 +36,7 @@ class OrderedPipelineTest {
             inputs.iterator(),
             input -> {
               if (random.nextInt(100) == 0) {
-                Thread.yield();
+                spin();
               }
               return input * 2;
             });
@@ -82,6 +82,12 @@ class OrderedPipelineTest {
     assertThatThrownBy(() -> pipeline.next(PATIENCE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("block 3");
+  }
+
+  private static void spin() {
+    for (int i = 0; i < 1_000; i++) {
+      Thread.onSpinWait();
+    }
   }
 
   private static List<Integer> drain(OrderedPipeline<Integer, Integer> pipeline)
