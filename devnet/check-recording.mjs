@@ -1,6 +1,5 @@
 // Checks that a recording is what format 1 promises (../recordings/README.md) and that its chain is sound, with
 // Lodestar's and EthereumJS's code as the judge. Needs the install in chain/.
-// usage: node check-recording.mjs DIR...
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
@@ -8,6 +7,7 @@ import zlib from "node:zlib";
 import { run, UsageError } from "./arguments.mjs";
 import { requireInstalled } from "./prerequisites.mjs";
 
+const USAGE = "node check-recording.mjs [--reorgs=1,2,3 (depths that must be announced; no other change of branch)] DIR...";
 const TOPICS = new Set(["head", "block", "finalized_checkpoint", "chain_reorg", "~finality"]);
 const sized = (folder) => fs.readdirSync(folder, { recursive: true }).map((f) => fs.statSync(path.join(folder, f))).filter((s) => s.isFile()).reduce((sum, s) => sum + s.size, 0);
 
@@ -31,12 +31,12 @@ async function check(folder) {
   const canonical = new Set(ancestry(blocks, told.head));
   const orphans = [...blocks.values()].filter((b) => !canonical.has(b.root));
   checkWithdrawals(blocks, recording);
-  for (const finalized of told.finalized) assert.ok(canonical.has(finalized), `finalized block ${finalized} is not canonical`);
+  for (const finalized of told.finalized) assert.ok(canonical.has(finalized) || !blocks.has(finalized), `finalized block ${finalized} is not canonical`);
   const paidAgain = orphans.flatMap((o) => o.payload.withdrawals).filter((w) => [...canonical].some((root) => blocks.get(root).payload.withdrawals.some((c) => c.index === w.index)));
   return {
     name: recording.name, bytes: sized(folder), blocks: blocks.size, orphans: orphans.map((o) => o.slot), payloads,
     withdrawals: [...canonical].reduce((sum, root) => sum + blocks.get(root).payload.withdrawals.length, 0), paidAgain: paidAgain.length,
-    forks: [...new Set([...blocks.values()].map((b) => b.fork))], reorgDepths: told.depths, finalizedEpoch: told.finalizedEpoch, events: told.count,
+    forks: [...new Set([...blocks.values()].map((b) => b.fork))], reorgDepths: told.depths, silentSwitches: told.silentSwitches, finalizedEpoch: told.finalizedEpoch, events: told.count,
   };
 }
 
@@ -92,8 +92,8 @@ function ancestry(blocks, root) {
 
 function checkEvents(text, recording, blocks) {
   const events = text.trimEnd().split("\n").map((line) => JSON.parse(line));
-  const announced = new Set(), depths = [], finalized = [];
-  let at = 0, head = null, reorg = null, finality = null, toAnnounce = null;
+  const announced = new Set(), reorgs = [], switches = [], finalized = [];
+  let at = 0, head = null, finality = null;
   for (const event of events) {
     assert.ok(TOPICS.has(event.topic), `topic ${event.topic}`);
     assert.ok(Number.isInteger(event.at) && event.at >= at, `event at ${event.at} after one at ${at}`);
@@ -111,46 +111,42 @@ function checkEvents(text, recording, blocks) {
       assert.ok(announced.has(parentRoot) || !blocks.has(parentRoot), `block ${data.block} is announced before its parent`);
       announced.add(data.block);
     } else if (topic === "chain_reorg") {
-      assert.equal(reorg, null, `two chain_reorg events and no head between at ${at}`);
-      reorg = data;
+      reorgs.push({ at, ...data });
     } else if (topic === "head") {
       assert.ok(announced.has(data.block), `head ${data.block} was not announced`);
       assert.equal(data.state, blocks.get(data.block).stateRoot, `state root in the head event of ${data.block}`);
-      const abandoned = head !== null && !ancestry(blocks, data.block).includes(head);
-      assert.equal(reorg !== null, abandoned, `chain_reorg and a head on another branch go together, at ${at}`);
-      if (reorg) depths.push(checkReorg(blocks, reorg, head, data.block));
-      [head, reorg] = [data.block, null];
+      if (head !== null && !ancestry(blocks, data.block).includes(head)) switches.push({ at, from: head, to: data.block });
+      head = data.block;
     } else if (topic === "~finality") {
       const epoch = Number(data.finalized.epoch);
       for (const key of ["previous_justified", "current_justified", "finalized"]) assert.match(data[key].root, /^0x[0-9a-f]{64}$/, `${key} at ${at}`);
-      if (finality) {
-        assert.ok(epoch >= finality.epoch, `finality goes back at ${at}`);
-        if (epoch > finality.epoch) toAnnounce = { epoch, root: data.finalized.root };
-      }
+      assert.ok(epoch >= (finality?.epoch ?? 0), `finality goes back at ${at}`);
       finality = { epoch, root: data.finalized.root };
     } else {
-      assert.deepEqual({ epoch: Number(data.epoch), root: data.block }, toAnnounce, `finalized_checkpoint at ${at}`);
-      assert.equal(data.state, blocks.get(data.block).stateRoot, `state root of the checkpoint at ${at}`);
-      finalized.push(data.block);
-      toAnnounce = null;
+      assert.deepEqual({ epoch: Number(data.epoch), root: data.block }, finality, `finalized_checkpoint at ${at}: what the node answers`);
+      if (!finalized.includes(data.block)) finalized.push(data.block);
     }
   }
   assert.deepEqual([...blocks.keys()].filter((root) => !announced.has(root)), [], "blocks that no event announces");
-  assert.equal(toAnnounce, null, "a finalized checkpoint is never announced");
-  return { head, depths, finalized, finalizedEpoch: finality?.epoch ?? assert.fail("no ~finality"), count: events.length };
+  for (const reorg of reorgs) checkReorg(blocks, reorg);
+  const silent = switches.filter((s) => !reorgs.some((r) => r.new_head_block === s.to && r.at === s.at));
+  return {
+    head, finalized, finalizedEpoch: finality?.epoch ?? assert.fail("no ~finality"), count: events.length,
+    depths: reorgs.map((r) => Number(r.depth)), silentSwitches: silent.map((s) => blocks.get(s.to).slot),
+  };
 }
 
-function checkReorg(blocks, reorg, oldHead, newHead) {
-  assert.equal(reorg.old_head_block, oldHead, "old head of the reorg");
-  assert.equal(reorg.new_head_block, newHead, "new head of the reorg");
-  assert.equal(reorg.slot, String(blocks.get(newHead).slot), "slot of the reorg");
-  assert.equal(reorg.old_head_state, blocks.get(oldHead).stateRoot, "old state of the reorg");
-  assert.equal(reorg.new_head_state, blocks.get(newHead).stateRoot, "new state of the reorg");
-  const mine = new Set(ancestry(blocks, newHead));
-  const ancestor = ancestry(blocks, oldHead).find((root) => mine.has(root)) ?? assert.fail(`the reorg to ${newHead} has no common ancestor`);
-  const depth = blocks.get(oldHead).slot - blocks.get(ancestor).slot;
-  assert.equal(reorg.depth, String(depth), `depth of the reorg to ${newHead}`);
-  return depth;
+function checkReorg(blocks, reorg) {
+  const [from, to] = [reorg.old_head_block, reorg.new_head_block].map((root) => blocks.get(root) ?? assert.fail(`chain_reorg names block ${root}, which is not there`));
+  assert.equal(reorg.slot, String(to.slot), "slot of the reorg");
+  assert.equal(reorg.old_head_state, from.stateRoot, "old state of the reorg");
+  assert.equal(reorg.new_head_state, to.stateRoot, "new state of the reorg");
+  const mine = new Set(ancestry(blocks, to.root));
+  const ancestor = blocks.get(ancestry(blocks, from.root).find((root) => mine.has(root))) ?? assert.fail(`the reorg to ${to.root} has no common ancestor`);
+  assert.ok(ancestor.root !== from.root && ancestor.root !== to.root, `the reorg to ${to.root} is none`);
+  // The Beacon API does not say from which head the depth counts; Lodestar counts from the new one.
+  const depths = [from.slot - ancestor.slot, to.slot - ancestor.slot].map(String);
+  assert.ok(depths.includes(reorg.depth), `depth ${reorg.depth} of the reorg to ${to.root}, not one of ${depths.join(", ")}`);
 }
 
 /** On each branch every index follows the one before it. */
@@ -165,13 +161,19 @@ function checkWithdrawals(blocks, recording) {
 }
 
 await run(async () => {
-  const folders = process.argv.slice(2);
-  if (folders.length === 0 || folders.some((f) => f.startsWith("--"))) throw new UsageError("usage: node check-recording.mjs DIR...");
+  const [flags, folders] = [true, false].map((isFlag) => process.argv.slice(2).filter((a) => a.startsWith("--") === isFlag));
+  const expected = /^--reorgs=(\d+(?:,\d+)*)$/.exec(flags[0] ?? "")?.[1];
+  if (folders.length === 0 || flags.length > 1 || (flags.length === 1 && !expected)) throw new UsageError(`usage: ${USAGE}`);
   requireInstalled("chain");
   process.env.LODESTAR_PRESET = "minimal";
   for (const folder of folders) {
     try {
-      console.log(JSON.stringify(await check(folder)));
+      const result = await check(folder);
+      console.log(JSON.stringify(result));
+      if (expected) {
+        assert.equal(result.reorgDepths.join(), expected, "depths of the reorgs");
+        assert.deepEqual(result.silentSwitches, [], "heads on another branch without a chain_reorg");
+      }
     } catch (e) {
       throw new Error(`${folder}: ${e.message}`, { cause: e });
     }

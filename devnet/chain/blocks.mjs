@@ -1,6 +1,6 @@
 // Signed beacon blocks between JSON and SSZ, and the roots of execution blocks, by Lodestar's and EthereumJS's
 // code. LODESTAR_PRESET must be set before this module loads.
-import { createBlockHeaderFromRPC, genWithdrawalsTrieRoot } from "@ethereumjs/block";
+import { createBlockFromBeaconPayloadJSON, createBlockHeaderFromRPC, genWithdrawalsTrieRoot } from "@ethereumjs/block";
 import { createCustomCommon, Mainnet } from "@ethereumjs/common";
 import { createWithdrawal } from "@ethereumjs/util";
 import { ssz } from "@lodestar/types";
@@ -43,4 +43,26 @@ export async function withdrawalsRoot(withdrawals) {
 export function executionHash(fork, block) {
   const common = createCustomCommon({ chainId: 31337 }, Mainnet, { hardfork: HARDFORK[fork] });
   return hex(createBlockHeaderFromRPC(block, { common }).hash());
+}
+
+/**
+ * What eth_getBlockByHash(hash, false) would say of a payload; data as for fromJson. Its header hash is computed from
+ * the payload and has to be the payload's block hash, so nothing here can be made up. Capella only: a later header
+ * also needs what stands outside of the payload.
+ */
+export async function executionBlock(fork, data) {
+  if (fork !== "capella") throw new Error(`execution blocks of ${fork} cannot be rebuilt from a payload`);
+  const payload = data.message.body.execution_payload;
+  const common = createCustomCommon({ chainId: 31337 }, Mainnet, { hardfork: HARDFORK[fork] });
+  const block = await createBlockFromBeaconPayloadJSON(payload, { common });
+  if (hex(block.hash()) !== payload.block_hash) throw new Error(`the payload's hash is ${hex(block.hash())}, it says ${payload.block_hash}`);
+  const { header, withdrawals } = block.toJSON();
+  return {
+    number: header.number, hash: payload.block_hash, parentHash: header.parentHash, mixHash: header.mixHash, nonce: header.nonce,
+    sha3Uncles: header.uncleHash, logsBloom: header.logsBloom, transactionsRoot: header.transactionsTrie, stateRoot: header.stateRoot,
+    receiptsRoot: header.receiptTrie, miner: header.coinbase, difficulty: header.difficulty, totalDifficulty: "0x0", extraData: header.extraData,
+    size: "0x" + block.serialize().length.toString(16), gasLimit: header.gasLimit, gasUsed: header.gasUsed, timestamp: header.timestamp,
+    transactions: block.transactions.map((t) => hex(t.hash())), uncles: [], baseFeePerGas: header.baseFeePerGas,
+    withdrawalsRoot: header.withdrawalsRoot, withdrawals,
+  };
 }
