@@ -14,6 +14,7 @@ public final class SszContainer implements SszSchema {
   private final int[] nextVariable;
   private final int fixedPart;
   private final int firstVariable;
+  private final boolean acceptsAnyBytes;
 
   public SszContainer(String name, java.util.List<Field> fields) {
     this.name = name;
@@ -34,6 +35,7 @@ public final class SszContainer implements SszSchema {
       }
     }
     this.firstVariable = variable;
+    this.acceptsAnyBytes = this.fields.stream().allMatch(f -> f.type().acceptsAnyBytes());
     if (fixedPart == 0) {
       throw new IllegalArgumentException(name + " has no fields");
     }
@@ -119,6 +121,11 @@ public final class SszContainer implements SszSchema {
   @Override
   public boolean isFixedSize() {
     return firstVariable < 0;
+  }
+
+  @Override
+  public boolean acceptsAnyBytes() {
+    return acceptsAnyBytes;
   }
 
   @Override

@@ -37,6 +37,11 @@ public sealed interface SszSchema
     return isFixedSize() ? fixedSize() : OFFSET_BYTES;
   }
 
+  /** Whether any bytes of the right length are a value, so that there is nothing to check. */
+  default boolean acceptsAnyBytes() {
+    return false;
+  }
+
   /** Whether values are numbers, which lists and vectors pack into chunks. */
   default boolean isBasic() {
     return false;
@@ -53,6 +58,11 @@ public sealed interface SszSchema
     @Override
     public int fixedSize() {
       return bytes;
+    }
+
+    @Override
+    public boolean acceptsAnyBytes() {
+      return true;
     }
 
     @Override
@@ -83,6 +93,11 @@ public sealed interface SszSchema
     @Override
     public int fixedSize() {
       return length;
+    }
+
+    @Override
+    public boolean acceptsAnyBytes() {
+      return true;
     }
   }
 
@@ -147,6 +162,11 @@ public sealed interface SszSchema
     @Override
     public int fixedSize() {
       return element.fixedSize() * length;
+    }
+
+    @Override
+    public boolean acceptsAnyBytes() {
+      return element.acceptsAnyBytes();
     }
   }
 

@@ -34,6 +34,9 @@ public final class SszValidator {
     if (schema.isFixedSize() && length != schema.fixedSize()) {
       throw malformed(schema, offset, length + " bytes where " + schema.fixedSize() + " should be");
     }
+    if (schema.acceptsAnyBytes()) {
+      return;
+    }
     switch (schema) {
       case SszSchema.Uint _, SszSchema.ByteVector _ -> {}
       case SszSchema.Bool bool -> bool(bool, offset);
@@ -101,7 +104,7 @@ public final class SszValidator {
   }
 
   private void fixedElements(SszSchema schema, SszSchema element, int offset, int count) {
-    if (element instanceof SszSchema.Uint || element instanceof SszSchema.ByteVector) {
+    if (element.acceptsAnyBytes()) {
       return;
     }
     int size = element.fixedSize();

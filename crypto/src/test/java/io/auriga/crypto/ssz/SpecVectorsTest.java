@@ -10,29 +10,27 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The official generator's ssz_static and sanity cases, both presets, Capella to Fulu. */
 class SpecVectorsTest {
-  static Stream<String> archives() {
-    return Stream.of(
-        "mainnet-capella",
-        "mainnet-electra",
-        "minimal-capella",
-        "minimal-deneb",
-        "minimal-electra",
-        "minimal-fulu");
-  }
-
   @ParameterizedTest
-  @MethodSource("archives")
-  void computesTheRootOfEveryValue(String archive) {
+  @CsvSource({
+    "mainnet-capella, 11",
+    "mainnet-electra, 8",
+    "minimal-capella, 282",
+    "minimal-deneb, 45",
+    "minimal-electra, 191",
+    "minimal-fulu, 83"
+  })
+  void computesTheRootOfEveryValue(String archive, int casesMin) {
     Path zip = Vectors.path("consensus-spec/" + archive + "-ssz_static.zip");
     ForkName fork = ForkName.find(archive.substring(archive.indexOf('-') + 1)).orElseThrow();
     BlockSchemas schemas =
         BlockSchemas.of(ChainSpec.builtIn(archive.substring(0, archive.indexOf('-'))));
+    int checked = 0;
     TreeSet<String> seen = new TreeSet<>();
     for (Map.Entry<String, Map<String, byte[]>> one : Vectors.cases(zip).entrySet()) {
       String typeName = one.getKey().split("/", -1)[3];
@@ -44,12 +42,14 @@ class SpecVectorsTest {
       String roots = new String(content(one.getValue(), "roots.yaml"), StandardCharsets.UTF_8);
       assertThat(roots).contains("root: '" + SszView.of(type.get(), ssz).hashTreeRoot() + "'");
       seen.add(typeName);
+      checked++;
     }
+    assertThat(checked).isGreaterThanOrEqualTo(casesMin);
     assertThat(seen).contains("BeaconBlockBody", "ExecutionPayload", "Withdrawal");
   }
 
   @ParameterizedTest
-  @MethodSource("sanityArchives")
+  @ValueSource(strings = {"capella", "electra"})
   void readsBlocksOfTheStateTransitionTests(String archive) {
     Path zip = Vectors.path("consensus-spec/minimal-" + archive + "-sanity-blocks.zip");
     ForkName fork = ForkName.find(archive).orElseThrow();
@@ -68,10 +68,6 @@ class SpecVectorsTest {
       }
     }
     assertThat(blocks).isPositive();
-  }
-
-  static Stream<String> sanityArchives() {
-    return Stream.of("capella", "electra");
   }
 
   private static byte[] content(Map<String, byte[]> files, String name) {
