@@ -1,0 +1,95 @@
+package io.auriga.withdrawals;
+
+import io.auriga.chain.BlockRef;
+import io.auriga.runtime.store.Row;
+import io.auriga.types.Address;
+import io.auriga.types.BlockHash;
+import io.auriga.types.BlockNumber;
+import io.auriga.types.ForkName;
+import io.auriga.types.Gwei;
+import io.auriga.types.Root;
+import io.auriga.types.Slot;
+import io.auriga.types.ValidatorIndex;
+import io.auriga.types.Withdrawal;
+import io.auriga.types.WithdrawalIndex;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Rows of the ledger's tables as the records they stand for, and the forms of their columns. */
+final class BlockRow {
+  private BlockRow() {}
+
+  static BlockRef ref(Row row) {
+    return new BlockRef(new Slot(row.number("slot")), Root.of(row.bytes("root")));
+  }
+
+  static BlockRecord block(Row row) {
+    StageTimes times = times(row);
+    return new BlockRecord(
+        new Slot(row.number("slot")),
+        Root.of(row.bytes("root")),
+        Root.of(row.bytes("parent_root")),
+        new BlockNumber(row.number("block_number")),
+        BlockHash.of(row.bytes("block_hash")),
+        Root.of(row.bytes("withdrawals_root")),
+        fork(row.text("fork")),
+        Instant.ofEpochSecond(row.number("slot_time")),
+        row.number("canonical") == 1,
+        Math.toIntExact(row.number("withdrawal_count")),
+        new Gwei(row.number("total_gwei")),
+        times.stage(),
+        times);
+  }
+
+  /** A row of an entry joined with its block. */
+  static WithdrawalRecord withdrawalRecord(Row row) {
+    StageTimes times = times(row);
+    return new WithdrawalRecord(
+        withdrawal(row),
+        Math.toIntExact(row.number("withdrawal_index") - row.number("first_index")),
+        new Slot(row.number("slot")),
+        Root.of(row.bytes("root")),
+        new BlockNumber(row.number("block_number")),
+        BlockHash.of(row.bytes("block_hash")),
+        Root.of(row.bytes("withdrawals_root")),
+        Instant.ofEpochSecond(row.number("slot_time")),
+        times.stage(),
+        times);
+  }
+
+  static Withdrawal withdrawal(Row row) {
+    return new Withdrawal(
+        new WithdrawalIndex(row.number("withdrawal_index")),
+        new ValidatorIndex(row.number("validator_index")),
+        Address.of(row.bytes("address")),
+        new Gwei(row.number("amount_gwei")));
+  }
+
+  private static StageTimes times(Row row) {
+    return new StageTimes(
+        instant(row.number("consensus_at")),
+        instant(row.findNumber("executed_at")),
+        instant(row.findNumber("safe_at")),
+        instant(row.findNumber("finalized_at")),
+        instant(row.findNumber("orphaned_at")));
+  }
+
+  private static ForkName fork(String name) {
+    return ForkName.find(name)
+        .orElseThrow(() -> new IllegalStateException("The ledger holds a block of fork " + name));
+  }
+
+  static long micros(Instant instant) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+  }
+
+  static Instant instant(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+
+  private static Optional<Instant> instant(OptionalLong micros) {
+    return micros.isPresent() ? Optional.of(instant(micros.getAsLong())) : Optional.empty();
+  }
+}

@@ -1,0 +1,39 @@
+package io.auriga.withdrawals;
+
+import io.auriga.chain.ChainPosition;
+import io.auriga.types.Slot;
+import io.auriga.types.WithdrawalIndex;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The ledger in a few figures. Counts and amounts are those of the blocks held; what the sequence
+ * of indices says is missing is in {@code gaps}.
+ *
+ * @param position empty until the first commit
+ * @param withdrawals on the canonical chain
+ * @param totalGwei what those amount to
+ * @param byStage withdrawals by the stage they are in, every stage present; their sum without
+ *     {@link Stage#ORPHANED} is {@code withdrawals}
+ * @param gaps how many holes the canonical sequence of indices has
+ * @param lastBlockTime the start of the last canonical slot
+ */
+public record LedgerSummary(
+    Optional<ChainPosition> position,
+    long withdrawals,
+    BigInteger totalGwei,
+    Optional<WithdrawalIndex> firstIndex,
+    Optional<WithdrawalIndex> lastIndex,
+    Map<Stage, Long> byStage,
+    long gaps,
+    Optional<Slot> firstSlot,
+    Optional<Slot> lastSlot,
+    Optional<Instant> lastBlockTime) {
+  public LedgerSummary {
+    byStage = Collections.unmodifiableMap(new EnumMap<>(byStage));
+  }
+}

@@ -1,0 +1,48 @@
+package io.auriga.withdrawals;
+
+import io.auriga.types.ErrorCode;
+
+/** Failures of the ledger and of asking it. */
+public enum WithdrawalError implements ErrorCode {
+  VALUE_TOO_LARGE(
+      "AUR-WITHDRAWALS-VALUE-TOO-LARGE",
+      "A number of a block does not fit 63 bits, which no real chain reaches.",
+      "The named block cannot be right: compare it with another node; nothing of it was stored"),
+  BAD_CURSOR(
+      "AUR-WITHDRAWALS-BAD-CURSOR",
+      "A page was asked for with a cursor that this list did not give out.",
+      "Start again without a cursor, and pass on nextCursor as it is, with the same filter"),
+  BAD_LIMIT(
+      "AUR-WITHDRAWALS-BAD-LIMIT",
+      "A page must hold at least one record and at most a thousand.",
+      "Ask for 1 to 1000 records; use the export for more"),
+  BAD_FILTER(
+      "AUR-WITHDRAWALS-BAD-FILTER",
+      "A filter names more validators or addresses than one question may.",
+      "Ask in several parts, or filter an export");
+
+  private final String code;
+  private final String meaning;
+  private final String remedy;
+
+  WithdrawalError(String code, String meaning, String remedy) {
+    this.code = code;
+    this.meaning = meaning;
+    this.remedy = remedy;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+
+  @Override
+  public String meaning() {
+    return meaning;
+  }
+
+  @Override
+  public String remedy() {
+    return remedy;
+  }
+}
