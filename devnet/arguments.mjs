@@ -6,7 +6,7 @@ export function parseArguments(usage, defaults) {
   const fail = (reason) => { throw new UsageError(`${reason}\nusage: ${usage}`); };
   for (const argument of process.argv.slice(2)) {
     const match = /^--([a-zA-Z]+)(?:=(.*))?$/.exec(argument);
-    if (match?.[1] === "help") fail("help");
+    if (match?.[1] === "help") throw new UsageError(`usage: ${usage}`);
     if (!match || !(match[1] in defaults)) fail(`unknown argument ${argument}`);
     const [, name, text] = match;
     switch (typeof defaults[name]) {
@@ -26,14 +26,22 @@ export function parseArguments(usage, defaults) {
   return values;
 }
 
-/** Runs a script's main function; a failure ends it with a message and exit code 1 (2 for wrong usage). */
+class Interrupted extends Error {}
+
+/**
+ * Runs a script's main function, then cleanup with the exit code to be: 0, 1 with a message on failure, 2 for wrong usage,
+ * 130 if interrupted. main may still be running when cleanup is called after an interruption.
+ */
 export async function run(main, cleanup = async () => {}) {
   let code = 0;
+  const interruption = new Promise((_, reject) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => reject(new Interrupted(`${signal} received`)));
+  });
   try {
-    await main();
+    await Promise.race([main(), interruption]);
   } catch (e) {
-    code = e instanceof UsageError ? 2 : 1;
-    console.error(e instanceof UsageError ? e.message : `failed: ${e.message}${process.env.DEVNET_DEBUG ? `\n${e.stack}` : ""}`);
+    code = e instanceof UsageError ? 2 : e instanceof Interrupted ? 130 : 1;
+    console.error(code === 1 ? `failed: ${e.message}${process.env.DEVNET_DEBUG ? `\n${e.stack}` : ""}` : e.message);
   }
   try {
     await cleanup(code);

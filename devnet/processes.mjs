@@ -49,14 +49,19 @@ function startTicks(pid) {
 }
 
 export class Devnet {
+  #closing = false;
+
   constructor(folder) { this.folder = folder; }
 
   #path(file) { return path.join(this.folder, file); }
   #pids() { return readJson(this.#path("pids.json")) ?? {}; }
   #commands() { return readJson(this.#path("commands.json")) ?? {}; }
 
-  /** Names in the order of their start. */
-  get names() { return Object.keys(this.#pids()); }
+  /** In the order in which they depend on one another, whatever was restarted in between. */
+  get names() {
+    const known = Object.keys(this.#pids());
+    return ["el", "beacon", "validator", "second"].filter((name) => known.includes(name));
+  }
   get stoppable() { return Object.keys(this.#commands()); }
 
   /** Empties the folder of a former run, of what belongs to a devnet and of nothing else. */
@@ -81,6 +86,7 @@ export class Devnet {
 
   /** script: path below node_modules. */
   start(name, script, args) {
+    if (this.#closing) throw new Error(`${name} is not started, all is being stopped`);
     if (this.runs(name)) throw new Error(`${name} runs already, as ${this.pid(name)}`);
     const log = fs.openSync(this.#path(`${name}.log`), "a");
     const child = spawn(process.execPath, ["--require", path.join(here, "preload.cjs"), path.join(here, "node_modules", script), ...args], {
@@ -120,6 +126,7 @@ export class Devnet {
   }
 
   async stopAll() {
+    this.#closing = true;
     const failures = [];
     for (const name of this.names.reverse()) await this.stop(name).catch((e) => failures.push(e.message));
     if (failures.length > 0) throw new Error(failures.join("; "));

@@ -31,6 +31,4 @@ async function main() {
   console.log(`stopped it; ${reorgs} chain_reorg events`);
 }
 
-const stop = async () => { if (devnet?.names.includes("second")) await devnet.stop("second"); };
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, async () => { await stop().catch(() => {}); process.exit(1); });
-await run(main, stop);
+await run(main, async () => { if (devnet?.names.includes("second")) await devnet.stop("second"); });

@@ -122,11 +122,4 @@ async function main() {
   console.log(JSON.stringify(devnet.endpoints, null, 2));
 }
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-  process.on(signal, async () => {
-    console.error(`${signal}: stopping what was started`);
-    await (owned ? devnet.stopAll() : Promise.resolve()).catch((e) => console.error(e.message));
-    process.exit(1);
-  });
-}
 await run(main, async (code) => { if (code !== 0 && owned) await devnet.stopAll(); });

@@ -6,6 +6,7 @@ import { here, requireFreePorts, requireInstalled } from "../prerequisites.mjs";
 import { RecordingWriter } from "../recording-writer.mjs";
 
 const USAGE = "node chain.mjs [--out=DIR] [--slots=136] [--base=24000 (first of 3 ports)] [--seed=1]";
+const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 let execution, recording;
 
 async function main() {
@@ -61,9 +62,8 @@ async function main() {
   console.log(`${recording.blockCount} blocks, ${withdrawals} withdrawals with the orphaned ones, ${seconds(started)}`);
 }
 
-const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 await run(main, async (code) => {
-  if (code !== 0 && execution) console.error(execution.logTail());
+  if (code === 1 && execution) console.error(execution.logTail());
   execution?.stop();
   recording?.discard();
 });
