@@ -1,8 +1,6 @@
 package io.auriga.runtime.store;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.auriga.runtime.config.SecretFile;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -187,19 +185,7 @@ public final class Store implements AutoCloseable {
 
   private static @Nullable String password(StoreConfig config) {
     Path file = config.passwordFile();
-    if (file == null) {
-      return null;
-    }
-    try {
-      return Files.readString(file, StandardCharsets.UTF_8).stripTrailing();
-    } catch (IOException unreadable) {
-      throw new StoreException(
-          StoreError.NO_PERMISSION,
-          "read the store's password from " + file,
-          unreadable.getClass().getSimpleName(),
-          unreadable,
-          false);
-    }
+    return file == null ? null : SecretFile.read(file).reveal();
   }
 
   private static List<Migrations> all(Migrations... features) {

@@ -1,0 +1,122 @@
+package io.auriga.runtime.metrics;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+import java.util.regex.Pattern;
+
+/**
+ * Makes and lists the metrics of one run. Names are {@code auriga_<area>_<what>_<unit>}, {@code
+ * _total} for counters, time in seconds; a name that breaks the rule is refused where it is
+ * written.
+ */
+public final class Metrics {
+  private static final Pattern NAME = Pattern.compile("auriga(_[a-z][a-z0-9]*){2,}");
+  private static final Pattern FOREIGN_UNIT =
+      Pattern.compile(".*_(ms|millis|milliseconds|micros|nanos|minutes|hours|kb|mb|percent|wei)");
+  private static final Pattern LABEL = Pattern.compile("[a-z][a-z0-9_]*");
+
+  /** More than this multiply into more series than anyone looks at. */
+  private static final int LABELS_MAX = 4;
+
+  private final PrometheusRegistry registry;
+  private final List<Description> descriptions = Collections.synchronizedList(new ArrayList<>());
+
+  public Metrics(PrometheusRegistry registry) {
+    this.registry = registry;
+  }
+
+  /** Adds what the JVM and the process tell about themselves, under their usual names. */
+  public Metrics withJvm() {
+    JvmMetrics.builder().register(registry);
+    return this;
+  }
+
+  /** What only grows. */
+  public Counter counter(String name, String help, String... labels) {
+    describe(name, "counter", help, labels);
+    return Counter.builder().name(name).help(help).labelNames(labels).register(registry);
+  }
+
+  /** What goes up and down. */
+  public Gauge gauge(String name, String help, String... labels) {
+    describe(name, "gauge", help, labels);
+    return Gauge.builder().name(name).help(help).labelNames(labels).register(registry);
+  }
+
+  /** What is known elsewhere and asked for at each scrape; the supplier must be quick. */
+  public void gauge(String name, String help, DoubleSupplier value) {
+    describe(name, "gauge", help);
+    GaugeWithCallback.builder()
+        .name(name)
+        .help(help)
+        .callback(callback -> callback.call(value.getAsDouble()))
+        .register(registry);
+  }
+
+  /**
+   * How often which size.
+   *
+   * @param bounds the upper bounds of the buckets, growing
+   */
+  public Histogram histogram(String name, String help, List<Double> bounds, String... labels) {
+    describe(name, "histogram", help, labels);
+    return Histogram.builder()
+        .name(name)
+        .help(help)
+        .classicOnly()
+        .classicUpperBounds(bounds.stream().mapToDouble(Double::doubleValue).toArray())
+        .labelNames(labels)
+        .register(registry);
+  }
+
+  /** Everything made here so far, by name, for the reference page and its test. */
+  public List<Description> descriptions() {
+    synchronized (descriptions) {
+      return descriptions.stream().sorted(Comparator.comparing(Description::name)).toList();
+    }
+  }
+
+  PrometheusRegistry registry() {
+    return registry;
+  }
+
+  private void describe(String name, String type, String help, String... labels) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("A metric is called auriga_<area>_<what>: " + name);
+    }
+    if (type.equals("counter") != name.endsWith("_total")) {
+      throw new IllegalArgumentException("Counters, and only they, end in _total: " + name);
+    }
+    if (FOREIGN_UNIT.matcher(name.replaceFirst("_total$", "")).matches()) {
+      throw new IllegalArgumentException("Units are seconds, bytes, ratio, gwei, slots: " + name);
+    }
+    if (!help.endsWith(".")) {
+      throw new IllegalArgumentException("A metric's help is a sentence: " + name);
+    }
+    if (labels.length > LABELS_MAX) {
+      throw new IllegalArgumentException("More than " + LABELS_MAX + " labels: " + name);
+    }
+    for (String label : labels) {
+      if (!LABEL.matcher(label).matches()) {
+        throw new IllegalArgumentException("A label is in snake case: " + name + " " + label);
+      }
+    }
+    descriptions.add(new Description(name, type, help, List.of(labels)));
+  }
+
+  /** What the reference page says of a metric. */
+  public record Description(String name, String type, String help, List<String> labels) {
+    public Description {
+      labels = List.copyOf(labels);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.runtime.logging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.runtime.metrics;
+
+import org.jspecify.annotations.NullMarked;
