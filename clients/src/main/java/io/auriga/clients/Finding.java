@@ -16,4 +16,34 @@ public record Finding(Severity severity, String check, String node, String detai
     WARNING,
     BLOCKER
   }
+
+  public static Finding ok(String check, String node, String detail) {
+    return new Finding(Severity.OK, check, node, detail, "");
+  }
+
+  public static Finding note(String check, String node, String detail, String remedy) {
+    return new Finding(Severity.NOTE, check, node, detail, remedy);
+  }
+
+  public static Finding warning(String check, String node, String detail, String remedy) {
+    return new Finding(Severity.WARNING, check, node, detail, remedy);
+  }
+
+  public static Finding blocker(String check, String node, String detail, String remedy) {
+    return new Finding(Severity.BLOCKER, check, node, detail, remedy);
+  }
+
+  /** A check that ended in a failure instead of an answer. */
+  public static Finding of(Severity severity, String check, NodeException failure) {
+    return new Finding(
+        severity,
+        check,
+        failure.endpoint(),
+        failure.code() + ": " + failure.getMessage(),
+        failure.remedy());
+  }
+
+  public boolean blocks() {
+    return severity == Severity.BLOCKER;
+  }
 }
