@@ -2,18 +2,24 @@ package io.auriga.runtime.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * PostgreSQL by URL. Transactions are {@code SERIALIZABLE}, so that two processes which overlap see
  * a failure to repeat and never a mixture; reads are {@code REPEATABLE READ} and read-only.
  */
 final class PostgresDatabase implements Database {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
+
   /** Writers queue in the database; more connections would only queue there instead of here. */
   private static final int WRITERS = 4;
 
@@ -151,7 +157,7 @@ final class PostgresDatabase implements Database {
     } catch (SQLException broken) {
       // The pool finds the connection broken and drops it, and the server undoes by itself; the
       // failure that led here is the one to report.
-      broken.getNextException();
+      LOG.atDebug().setCause(broken).log("Connection broken before its transaction was undone");
     }
   }
 
@@ -194,9 +200,7 @@ final class PostgresDatabase implements Database {
       case "28" -> StoreError.NO_PERMISSION;
       case "XX" -> StoreError.CORRUPT;
       default ->
-          cause instanceof java.sql.SQLTransientConnectionException
-              ? StoreError.BUSY
-              : StoreError.FAILED;
+          cause instanceof SQLTransientConnectionException ? StoreError.BUSY : StoreError.FAILED;
     };
   }
 
@@ -210,7 +214,7 @@ final class PostgresDatabase implements Database {
         telling = sql;
       }
       next =
-          next instanceof java.sql.BatchUpdateException batch && batch.getNextException() != null
+          next instanceof BatchUpdateException batch && batch.getNextException() != null
               ? batch.getNextException()
               : next.getCause();
     }

@@ -276,7 +276,12 @@ final class SqliteDatabase implements Database {
         idleReaders.forEach(SqliteConnection::close);
         idleReaders.clear();
       }
-      if (hadTurn && writer != null) {
+      if (!hadTurn) {
+        // The lock goes with the process: another must not write while a transaction still runs.
+        LOG.atWarn().addKeyValue("folder", folder).log("Store left open by a long transaction");
+        return;
+      }
+      if (writer != null) {
         writer.close();
       }
       if (folderLock != null) {
