@@ -80,21 +80,33 @@ public final class BeaconBlockJson {
     }
   }
 
-  private byte[] block(JsonParser parser, ForkName fork, boolean withinData) {
+  /**
+   * The SSZ of {@code {"message", "signature"}}, for a caller that knows the fork by other means.
+   *
+   * @param parser stands before the object
+   * @throws JsonView.Unexpected naming the path, if it is no signed block of the fork
+   * @throws SszException if the SSZ that it stands for is malformed
+   * @throws JacksonException if it is not JSON
+   */
+  public static byte[] transcode(BlockSchemas schemas, ForkName fork, JsonParser parser) {
     parser.nextToken();
-    if (withinData) {
-      while (parser.nextToken() == JsonToken.PROPERTY_NAME
-          && !parser.currentName().equals("data")) {
-        parser.nextToken();
-        parser.skipChildren();
-      }
-      parser.nextToken();
-    }
     var schema = schemas.signedBlock(fork);
     byte[] ssz = JsonToSsz.transcode(schema, parser);
     // Padding bits and the ends of bit lists are not visible to the transcoder.
     SszValidator.check(schema, ssz, 0, ssz.length);
     return ssz;
+  }
+
+  private byte[] block(JsonParser parser, ForkName fork, boolean withinData) {
+    if (withinData) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME
+          && !parser.currentName().equals("data")) {
+        parser.nextToken();
+        parser.skipChildren();
+      }
+    }
+    return transcode(schemas, fork, parser);
   }
 
   private static Slot slotOf(String text) {

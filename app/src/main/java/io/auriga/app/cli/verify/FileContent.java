@@ -1,0 +1,88 @@
+package io.auriga.app.cli.verify;
+
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** Reads a file whole, and unpacks gzip and raw Snappy; all of it bounded. */
+final class FileContent {
+  /** The protocol allows blocks of 10 MiB; as hex or JSON they are less than three times that. */
+  static final int BYTES_MAX = 48 << 20;
+
+  private FileContent() {}
+
+  /**
+   * The bytes that the file stands for.
+   *
+   * @throws UnreadableFile with a reason if there are none
+   */
+  static byte[] open(Path file) {
+    byte[] content = read(file);
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    if (isGzip(content)) {
+      content = gunzip(content);
+      if (name.endsWith(".gz")) {
+        name = name.substring(0, name.length() - ".gz".length());
+      }
+      if (content.length == 0) {
+        throw new UnreadableFile("the file is empty, once it is unpacked");
+      }
+    }
+    // Raw Snappy has no mark of its own, so the name must say it.
+    return name.endsWith("_snappy") || name.endsWith(".snappy") || name.endsWith(".sz")
+        ? RawSnappy.decode(content, BYTES_MAX)
+        : content;
+  }
+
+  private static byte[] read(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new UnreadableFile("it is a folder; name the files in it");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] content = bounded(in);
+      if (content.length == 0) {
+        throw new UnreadableFile("the file is empty");
+      }
+      return content;
+    } catch (NoSuchFileException missing) {
+      throw new UnreadableFile("there is no such file", missing);
+    } catch (AccessDeniedException denied) {
+      throw new UnreadableFile("this user may not read the file", denied);
+    } catch (IOException failed) {
+      throw new UnreadableFile("reading failed: " + failed.getMessage(), failed);
+    }
+  }
+
+  private static boolean isGzip(byte[] content) {
+    return content.length > 2 && (content[0] & 0xff) == 0x1f && (content[1] & 0xff) == 0x8b;
+  }
+
+  private static byte[] gunzip(byte[] content) {
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(content))) {
+      return bounded(in);
+    } catch (EOFException truncated) {
+      throw new UnreadableFile("gzip: the data is cut short", truncated);
+    } catch (ZipException malformed) {
+      throw new UnreadableFile("gzip: " + malformed.getMessage(), malformed);
+    } catch (IOException failed) {
+      throw new UnreadableFile("gzip: " + failed.getMessage(), failed);
+    }
+  }
+
+  private static byte[] bounded(InputStream in) throws IOException {
+    byte[] content = in.readNBytes(BYTES_MAX + 1);
+    if (content.length > BYTES_MAX) {
+      throw new UnreadableFile(
+          "it holds more than " + (BYTES_MAX >> 20) + " MiB, which no block does");
+    }
+    return content;
+  }
+}

@@ -1,0 +1,30 @@
+package io.auriga.app.cli.verify;
+
+import io.auriga.app.cli.CliError;
+import io.auriga.types.AurigaException;
+import org.jspecify.annotations.Nullable;
+
+/** A file that holds no block that could be judged; {@link #reason} says why in one sentence. */
+final class UnreadableFile extends AurigaException {
+  private static final long serialVersionUID = 1;
+
+  private final String reason;
+
+  UnreadableFile(String reason) {
+    this(reason, null);
+  }
+
+  UnreadableFile(String reason, @Nullable Throwable cause) {
+    super(CliError.FILE_UNREADABLE, "read the file", reason, cause);
+    this.reason = reason;
+  }
+
+  /** A block of a fork that this version does not know: it is refused, never guessed at. */
+  static UnreadableFile unsupportedFork(String problem) {
+    return new UnreadableFile("unsupported fork: " + problem);
+  }
+
+  String reason() {
+    return reason;
+  }
+}
