@@ -102,7 +102,9 @@ final class ChainMetrics implements FollowerListener {
       reorgs.inc();
       reorgDepth.observe(update.undone().size());
     }
-    update.finality().ifPresent(moved -> finalizedEpoch.set(moved.finalizedEpoch().value()));
+    update
+        .finality()
+        .ifPresent(moved -> finalizedEpoch.set((double) moved.finalizedEpoch().value()));
     if (update.applied().size() == 1) {
       observeMark(update.applied().getFirst());
     }
@@ -118,9 +120,9 @@ final class ChainMetrics implements FollowerListener {
 
   @Override
   public void stateChanged(FollowerSnapshot snapshot) {
-    snapshot.head().ifPresent(head -> headSlot.set(head.slot().value()));
-    snapshot.nodeHead().ifPresent(head -> nodeHeadSlot.set(head.slot().value()));
-    lagSlots.set(snapshot.lagSlots());
+    snapshot.head().ifPresent(head -> headSlot.set((double) head.slot().value()));
+    snapshot.nodeHead().ifPresent(head -> nodeHeadSlot.set((double) head.slot().value()));
+    lagSlots.set((double) snapshot.lagSlots());
     for (FollowerSnapshot.State each : FollowerSnapshot.State.values()) {
       state.labelValues(label(each)).set(each == snapshot.state() ? 1 : 0);
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record Check(@Nullable String claimed, @Nullable String computed) {
   /** Whether both agree; null if one of them is missing. */
   public @Nullable Boolean ok() {
-    return claimed == null || computed == null ? null : claimed.equals(computed);
+    return (claimed == null || computed == null) ? null : claimed.equals(computed);
   }
 
   boolean differs() {

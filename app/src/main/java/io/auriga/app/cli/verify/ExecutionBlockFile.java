@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an execution block's file says, in JSON or in RLP. Nothing is verified yet.
  *
- * @param header null if fields are missing, so that no hash can be computed
+ * @param computedHash the header's; null if fields are missing, so that none can be computed
  * @param fieldCount of the header
  * @param missing the header's fields that are missing, to name them
  * @param claimedHash null where the file does not say, as RLP never does
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param unknownFields keys that no client of a supported fork is known to send
  */
 record ExecutionBlockFile(
-    byte @Nullable [] header,
+    @Nullable String computedHash,
     int fieldCount,
     List<String> missing,
     @Nullable String claimedHash,

@@ -1,5 +1,6 @@
 package io.auriga.app.cli.verify;
 
+import io.auriga.crypto.hash.Keccak256;
 import io.auriga.types.Address;
 import io.auriga.types.Gwei;
 import io.auriga.types.Hex;
@@ -58,7 +59,7 @@ final class ExecutionBlockJsonFile {
       List<String> missing = header.missing();
       byte[] timestamp = header.bytes(HeaderField.TIMESTAMP);
       return new ExecutionBlockFile(
-          missing.isEmpty() ? header.encode() : null,
+          missing.isEmpty() ? Hex.toHex(Keccak256.hash(header.encode())) : null,
           header.fieldCount(),
           missing,
           claimedHash(block),

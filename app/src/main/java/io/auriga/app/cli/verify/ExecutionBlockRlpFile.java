@@ -1,6 +1,7 @@
 package io.auriga.app.cli.verify;
 
 import io.auriga.crypto.execution.ExecutionHeader;
+import io.auriga.crypto.hash.Keccak256;
 import io.auriga.crypto.rlp.RlpException;
 import io.auriga.crypto.rlp.RlpReader;
 import io.auriga.types.Address;
@@ -81,23 +82,23 @@ final class ExecutionBlockRlpFile {
           "the header has " + count + " fields, and 17, 20 and 21 are known");
     }
     return new ExecutionBlockFile(
-        headerRlp,
+        Hex.toHex(Keccak256.hash(headerRlp)),
         count,
         List.of(),
         null,
         hex(HeaderField.WITHDRAWALS_ROOT, fields),
-        timestamp(fields.get(HeaderField.TIMESTAMP.ordinal())),
+        timestamp(fields.get(HeaderField.TIMESTAMP.position())),
         withdrawals,
         hex(HeaderField.TRANSACTIONS_ROOT, fields),
         transactions,
         ExecutionBlockFile.isOpStackHeader(
-            fields.get(HeaderField.FEE_RECIPIENT.ordinal()),
-            fields.get(HeaderField.EXTRA_DATA.ordinal())),
+            fields.get(HeaderField.FEE_RECIPIENT.position()),
+            fields.get(HeaderField.EXTRA_DATA.position())),
         List.of());
   }
 
   private static @Nullable String hex(HeaderField field, List<byte[]> fields) {
-    return field.ordinal() < fields.size() ? Hex.toHex(fields.get(field.ordinal())) : null;
+    return field.position() < fields.size() ? Hex.toHex(fields.get(field.position())) : null;
   }
 
   private static long timestamp(byte[] bytes) {

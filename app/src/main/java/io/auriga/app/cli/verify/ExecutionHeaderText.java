@@ -60,20 +60,20 @@ final class ExecutionHeaderText {
     return values.get(field);
   }
 
-  /** How many fields the header has if those up to the last one that is there are complete. */
+  /** How many fields the header has, if it is of the oldest form that has all that are there. */
   int fieldCount() {
-    int last = HeaderField.BASE_FEE.ordinal() - 1;
+    int last = 0;
     for (HeaderField field : values.keySet()) {
-      last = Math.max(last, field.ordinal());
+      last = Math.max(last, field.position());
     }
-    return last + 1;
+    return HeaderField.fieldCountWith(last);
   }
 
-  /** What is missing before the last field that is there. */
+  /** What the header lacks in that form. */
   List<String> missing() {
     List<String> missing = new ArrayList<>();
     for (HeaderField field : HeaderField.values()) {
-      if (field.ordinal() < fieldCount() && !has(field)) {
+      if (field.position() < fieldCount() && !has(field)) {
         missing.add(field.json());
       }
     }

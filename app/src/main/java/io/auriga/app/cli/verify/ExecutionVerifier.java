@@ -1,10 +1,8 @@
 package io.auriga.app.cli.verify;
 
-import io.auriga.crypto.hash.Keccak256;
 import io.auriga.crypto.trie.MerklePatricia;
 import io.auriga.crypto.trie.WithdrawalsRoot;
 import io.auriga.types.ForkName;
-import io.auriga.types.Hex;
 import io.auriga.types.Withdrawal;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,9 +90,7 @@ final class ExecutionVerifier {
       this.file = file;
       this.block = block;
       this.fork = fork;
-      byte[] header = block.header();
-      this.hash =
-          new Check(block.claimedHash(), header == null ? null : Hex.toHex(Keccak256.hash(header)));
+      this.hash = new Check(block.claimedHash(), block.computedHash());
     }
 
     /** A header with a root and a list: the usual case. */
