@@ -75,6 +75,15 @@ final class Browser implements AutoCloseable {
       return null;
     }
 
+    /** Waits for the end, in good order or not; false if another event comes first. */
+    boolean ends() {
+      try {
+        return nextTopic() == null;
+      } catch (IOException broken) {
+        return true;
+      }
+    }
+
     @Override
     public void close() throws IOException {
       lines.close();
