@@ -150,7 +150,7 @@ class FaultProxyTest {
   void cutsConnectionsThatAreOpen() throws IOException {
     int before = proxy.accepted();
     try (Socket socket = connect()) {
-      Awaitility.await().until(() -> proxy.accepted() > before);
+      Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> proxy.accepted() > before);
 
       proxy.cutAll();
 
@@ -163,7 +163,7 @@ class FaultProxyTest {
     int before = proxy.accepted();
     proxy.next(new Fault.Hang());
     try (Socket socket = connect()) {
-      Awaitility.await().until(() -> proxy.accepted() > before);
+      Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> proxy.accepted() > before);
       proxy.close();
 
       assertThatExceptionOfType(SocketException.class).isThrownBy(() -> readToEnd(socket));

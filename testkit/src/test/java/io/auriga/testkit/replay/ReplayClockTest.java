@@ -116,7 +116,9 @@ class ReplayClockTest {
     clock.pause();
     CompletableFuture<Boolean> reached = new CompletableFuture<>();
     Thread waiter = Thread.ofVirtual().start(() -> await(clock, reached));
-    Awaitility.await().until(() -> waiter.getState() == Thread.State.TIMED_WAITING);
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> waiter.getState() == Thread.State.TIMED_WAITING);
 
     clock.restart();
 

@@ -14,6 +14,7 @@ import io.auriga.clients.http.HttpEndpoint;
 import io.auriga.testkit.fault.FaultProxy;
 import io.auriga.testkit.time.SteppedClock;
 import io.auriga.types.Slot;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -89,7 +90,9 @@ class ReplayWithClientsTest {
 
   private static void awaitCount(
       List<BeaconEvent> seen, Class<? extends BeaconEvent> kind, int atLeast) {
-    Awaitility.await(kind.getSimpleName()).until(() -> count(seen, kind) >= atLeast);
+    Awaitility.await(kind.getSimpleName())
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> count(seen, kind) >= atLeast);
   }
 
   private static int count(List<BeaconEvent> seen, Class<? extends BeaconEvent> kind) {
