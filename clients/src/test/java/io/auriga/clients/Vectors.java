@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.databind.JsonNode;
@@ -36,6 +37,8 @@ public final class Vectors {
       return text.getBytes(StandardCharsets.UTF_8);
     }
   }
+
+  private static final Map<String, List<Exchange>> LOADED = new ConcurrentHashMap<>();
 
   private Vectors() {}
 
@@ -75,6 +78,10 @@ public final class Vectors {
   }
 
   public static List<Exchange> exchanges(String recording) {
+    return LOADED.computeIfAbsent(recording, Vectors::load);
+  }
+
+  private static List<Exchange> load(String recording) {
     Path file = recording(recording).resolve("responses.jsonl.gz");
     List<Exchange> exchanges = new ArrayList<>();
     try (BufferedReader lines =

@@ -126,19 +126,31 @@ public final class BeaconBlockJson {
       String name = parser.currentName();
       JsonToken value = parser.nextToken();
       switch (name) {
-        case "version" ->
-            envelope.version = value == JsonToken.VALUE_STRING ? parser.getString() : null;
-        case "execution_optimistic" -> envelope.optimistic = value == JsonToken.VALUE_TRUE;
-        case "finalized" -> envelope.finalized = value == JsonToken.VALUE_TRUE;
+        case "version" -> {
+          envelope.version = value == JsonToken.VALUE_STRING ? parser.getString() : null;
+          parser.skipChildren();
+        }
+        case "execution_optimistic" -> {
+          envelope.optimistic = value == JsonToken.VALUE_TRUE;
+          parser.skipChildren();
+        }
+        case "finalized" -> {
+          envelope.finalized = value == JsonToken.VALUE_TRUE;
+          parser.skipChildren();
+        }
         case "data" -> {
           envelope.hasData = true;
           if (value == JsonToken.START_OBJECT) {
             signedBlock(parser, envelope);
+          } else {
+            parser.skipChildren();
           }
         }
         case "message" -> {
           if (value == JsonToken.START_OBJECT) {
             message(parser, envelope);
+          } else {
+            parser.skipChildren();
           }
         }
         default -> parser.skipChildren();

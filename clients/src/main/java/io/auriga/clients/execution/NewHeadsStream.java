@@ -11,6 +11,7 @@ import io.auriga.types.BlockHash;
 import java.io.IOException;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,8 @@ final class NewHeadsStream implements Subscription {
   private static final int METHOD_NOT_FOUND = -32601;
   // A header's JSON is about 2 kB.
   private static final int MAX_MESSAGE_LENGTH = 1 << 20;
+  // With the default interval, one mainnet slot.
+  private static final int QUIET_INTERVALS = 4;
   private static final String ASKED = "subscribe to new heads";
 
   private final HttpExecutionNode node;
@@ -110,19 +113,27 @@ final class NewHeadsStream implements Subscription {
     WebSocket webSocket = address.openWebSocket(messages, ASKED);
     try {
       send(webSocket);
-      while (!closed) {
-        String message = messages.next(webSocket, options.silence());
-        if (message == null) {
-          throw new IOException("no head came for " + options.silence().toSeconds() + " s");
-        }
-        message(address, message);
-        if (pollsOnly) {
-          return;
+      long lastMessage = System.nanoTime();
+      while (!closed && !pollsOnly) {
+        String message = messages.next(webSocket, quiet());
+        if (message != null) {
+          lastMessage = System.nanoTime();
+          message(address, message);
+        } else if (System.nanoTime() - lastMessage > options.silence().toNanos()) {
+          throw new IOException("no head came for " + options.silence());
+        } else {
+          // A connection may be dead without saying so, and a look at the head is cheap.
+          poll();
         }
       }
     } finally {
       webSocket.abort();
     }
+  }
+
+  private Duration quiet() {
+    Duration quiet = options.pollInterval().multipliedBy(QUIET_INTERVALS);
+    return quiet.compareTo(options.silence()) < 0 ? quiet : options.silence();
   }
 
   private void send(WebSocket webSocket) throws IOException, InterruptedException {

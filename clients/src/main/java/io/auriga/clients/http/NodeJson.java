@@ -45,8 +45,12 @@ public final class NodeJson {
    * A small message as a whole.
    *
    * @throws JacksonException if it is not one JSON value
+   * @throws JsonView.Unexpected if it is empty
    */
   public JsonView read(byte[] body) {
+    if (body.length == 0) {
+      throw new JsonView.Unexpected("the answer is empty");
+    }
     return new JsonView(mapper.readTree(body), "");
   }
 
