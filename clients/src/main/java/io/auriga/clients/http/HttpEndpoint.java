@@ -3,10 +3,8 @@ package io.auriga.clients.http;
 import io.auriga.clients.ClientError;
 import io.auriga.clients.NodeException;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -23,7 +21,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * asked, what came and what to do. Redirects are never followed. Shared by any number of threads.
  */
 public final class HttpEndpoint implements AutoCloseable {
-  private static final int STATUS_UNAUTHORIZED = 401;
-  private static final int STATUS_FORBIDDEN = 403;
-  private static final int STATUS_TOO_MANY_REQUESTS = 429;
   private static final int EXCERPT_BYTES = 1024;
 
   private final EndpointConfig config;
@@ -44,6 +38,7 @@ public final class HttpEndpoint implements AutoCloseable {
   private final Semaphore turns;
   private final Breaker breaker;
   private final NodeJson json;
+  private final ExchangeFailures failures;
 
   public HttpEndpoint(EndpointConfig config) {
     this(config, InstantSource.system());
@@ -60,6 +55,7 @@ public final class HttpEndpoint implements AutoCloseable {
     this.turns = new Semaphore(limits.maxConcurrent(), true);
     this.breaker = new Breaker(limits.breakerFailures(), limits.breakerCoolDown(), time);
     this.json = new NodeJson(limits.maxJsonDepth(), limits.maxBodyBytes());
+    this.failures = new ExchangeFailures(config);
     authorization("use its settings");
     this.client = client(config);
   }
@@ -203,7 +199,7 @@ public final class HttpEndpoint implements AutoCloseable {
     boolean told = false;
     try {
       HttpAnswer answer = inTurn(request, begun, asked);
-      NodeException refused = refusal(answer, asked);
+      NodeException refused = failures.ofStatus(answer, asked);
       if (refused == null) {
         breaker.succeeded();
         told = true;
@@ -240,7 +236,7 @@ public final class HttpEndpoint implements AutoCloseable {
             "all "
                 + limits.maxConcurrent()
                 + " requests allowed at once took longer than "
-                + seconds(deadline));
+                + ExchangeFailures.seconds(deadline));
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -283,74 +279,18 @@ public final class HttpEndpoint implements AutoCloseable {
           ClientError.TIMEOUT,
           asked,
           begun == null
-              ? "no answer within " + seconds(deadline)
-              : "only " + begun.received() + " bytes of the answer within " + seconds(deadline),
+              ? "no answer within " + ExchangeFailures.seconds(deadline)
+              : "only "
+                  + begun.received()
+                  + " bytes of the answer within "
+                  + ExchangeFailures.seconds(deadline),
           late);
     } catch (InterruptedException interrupted) {
       future.cancel(true);
       Thread.currentThread().interrupt();
       throw failure(ClientError.INTERRUPTED, asked, "interrupted while waiting for the answer");
     } catch (ExecutionException failed) {
-      throw classify(failed.getCause() == null ? failed : failed.getCause(), asked);
-    }
-  }
-
-  private NodeException classify(Throwable cause, String asked) {
-    String detail =
-        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-    return switch (cause) {
-      case BoundedBody.TooLarge tooLarge -> failure(ClientError.TOO_LARGE, asked, detail, tooLarge);
-      case HttpConnectTimeoutException slow ->
-          failure(
-              ClientError.UNREACHABLE,
-              asked,
-              "no connection within " + seconds(limits.connectTimeout()),
-              slow);
-      case ConnectException refused ->
-          failure(
-              ClientError.UNREACHABLE,
-              asked,
-              "the connection was refused, or the host is unknown",
-              refused);
-      case SSLException tls -> failure(ClientError.UNREACHABLE, asked, "TLS: " + detail, tls);
-      case IOException broken ->
-          failure(
-              ClientError.UNREACHABLE,
-              asked,
-              "the connection broke before the answer was whole (" + detail + ")",
-              broken);
-      default -> failure(ClientError.UNREACHABLE, asked, detail, cause);
-    };
-  }
-
-  private @Nullable NodeException refusal(HttpAnswer answer, String asked) {
-    int status = answer.status();
-    if (status / 100 == 3) {
-      String target =
-          answer
-              .header("Location")
-              .map(HttpEndpoint::maskedTarget)
-              .orElse("an address that it does not name");
-      return statusFailure(
-          ClientError.REDIRECTED, asked, status, "status " + status + " redirects to " + target);
-    }
-    if (status == STATUS_UNAUTHORIZED || status == STATUS_FORBIDDEN) {
-      return statusFailure(
-          ClientError.UNAUTHORIZED, asked, status, "status " + status + ", " + answer.excerpt());
-    }
-    if (status == STATUS_TOO_MANY_REQUESTS || status >= 500 || status < 200) {
-      return statusFailure(
-          ClientError.STATUS, asked, status, "status " + status + ", " + answer.excerpt());
-    }
-    return null;
-  }
-
-  private static String maskedTarget(String location) {
-    try {
-      URI target = URI.create(location);
-      return target.isAbsolute() ? EndpointConfig.mask(target) : "another path of the same host";
-    } catch (IllegalArgumentException malformed) {
-      return "a malformed address";
+      throw failures.ofTransport(failed.getCause() == null ? failed : failed.getCause(), asked);
     }
   }
 
@@ -381,10 +321,6 @@ public final class HttpEndpoint implements AutoCloseable {
   /** The answer's status means failure: says so, with how the body begins. */
   public NodeException statusFailure(ClientError error, String asked, int status, String problem) {
     return NodeException.ofStatus(error, name(), asked, status, problem);
-  }
-
-  private static String seconds(Duration duration) {
-    return duration.toMillis() / 1000.0 + " s";
   }
 
   @Override
