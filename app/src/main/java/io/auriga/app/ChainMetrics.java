@@ -5,13 +5,14 @@ import io.auriga.chain.ChainBlock;
 import io.auriga.chain.ChainUpdate;
 import io.auriga.chain.FollowerListener;
 import io.auriga.chain.FollowerSnapshot;
+import io.auriga.runtime.metrics.Metrics;
 import io.auriga.types.AurigaException;
 import io.auriga.types.SlotClock;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** What the follower does, in numbers. */
@@ -29,67 +30,53 @@ final class ChainMetrics implements FollowerListener {
   private final Counter headWentBack;
   private final Histogram commitMark;
 
-  ChainMetrics(PrometheusRegistry registry, SlotClock clock) {
+  ChainMetrics(Metrics metrics, SlotClock clock) {
     this.clock = clock;
     headSlot =
-        Gauge.builder()
-            .name("auriga_chain_head_slot")
-            .help("Slot of the last block committed to the store.")
-            .register(registry);
+        metrics.gauge("auriga_chain_head_slot", "Slot of the last block committed to the store.");
     nodeHeadSlot =
-        Gauge.builder()
-            .name("auriga_chain_node_head_slot")
-            .help("Slot of the head that the followed beacon node last named.")
-            .register(registry);
+        metrics.gauge(
+            "auriga_chain_node_head_slot",
+            "Slot of the head that the followed beacon node last named.");
     lagSlots =
-        Gauge.builder()
-            .name("auriga_chain_lag_slots")
-            .help("Slots between the store and the node's head; 0 while following.")
-            .register(registry);
+        metrics.gauge(
+            "auriga_chain_lag_slots",
+            "Slots between the store and the node's head; 0 while following.");
     finalizedEpoch =
-        Gauge.builder()
-            .name("auriga_chain_finalized_epoch")
-            .help("Last finalized epoch taken from the consensus layer; never falls.")
-            .register(registry);
+        metrics.gauge(
+            "auriga_chain_finalized_epoch",
+            "Last finalized epoch taken from the consensus layer; never falls.");
     state =
-        Gauge.builder()
-            .name("auriga_chain_follower_state")
-            .help("1 for what the follower is doing now, 0 for the rest.")
-            .labelNames("state")
-            .register(registry);
+        metrics.gauge(
+            "auriga_chain_follower_state",
+            "1 for what the follower is doing now, 0 for the rest.",
+            "state");
     blocks =
-        Counter.builder()
-            .name("auriga_chain_blocks_total")
-            .help("Blocks verified and committed, those of undone branches included.")
-            .register(registry);
+        metrics.counter(
+            "auriga_chain_blocks_total",
+            "Blocks verified and committed, those of undone branches included.");
     reorgs =
-        Counter.builder()
-            .name("auriga_chain_reorgs_total")
-            .help("Times the chain was switched to another branch.")
-            .register(registry);
+        metrics.counter(
+            "auriga_chain_reorgs_total", "Times the chain was switched to another branch.");
     reorgDepth =
-        Histogram.builder()
-            .name("auriga_chain_reorg_depth_blocks")
-            .help("Blocks undone by a reorg.")
-            .classicUpperBounds(1, 2, 3, 4, 8, 16, 32, 64)
-            .register(registry);
+        metrics.histogram(
+            "auriga_chain_reorg_depth_blocks",
+            "Blocks undone by a reorg.",
+            List.of(1.0, 2.0, 3.0, 4.0, 8.0, 16.0, 32.0, 64.0));
     refused =
-        Counter.builder()
-            .name("auriga_chain_refused_total")
-            .help("Answers of nodes that were refused because they do not prove what they claim.")
-            .labelNames("code")
-            .register(registry);
+        metrics.counter(
+            "auriga_chain_refused_total",
+            "Answers of nodes that were refused because they do not prove what they claim.",
+            "code");
     headWentBack =
-        Counter.builder()
-            .name("auriga_chain_head_went_back_total")
-            .help("Times a node named a head older than one it had named before.")
-            .register(registry);
+        metrics.counter(
+            "auriga_chain_head_went_back_total",
+            "Times a node named a head older than one it had named before.");
     commitMark =
-        Histogram.builder()
-            .name("auriga_chain_commit_mark_seconds")
-            .help("Time into its slot at which the newest block of an update was committed.")
-            .classicUpperBounds(0.5, 1, 2, 3, 4, 5, 6, 8, 10, 12)
-            .register(registry);
+        metrics.histogram(
+            "auriga_chain_commit_mark_seconds",
+            "Time into its slot at which the newest block of an update was committed.",
+            List.of(0.5, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0));
     for (FollowerSnapshot.State each : FollowerSnapshot.State.values()) {
       state.labelValues(label(each)).set(0);
     }

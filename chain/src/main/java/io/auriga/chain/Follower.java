@@ -82,7 +82,6 @@ public final class Follower implements AutoCloseable {
 
   /** Begins to follow on a thread of its own. */
   public void start() {
-    state.headAt(store.position().map(ChainPosition::head));
     events = node.events(EnumSet.allOf(Topic.class), event -> wake());
     thread = Thread.ofVirtual().name("auriga-chain-follow").start(this::run);
   }
@@ -134,6 +133,7 @@ public final class Follower implements AutoCloseable {
       state.nodeHead(new BlockRef(head.slot(), head.root()));
       repair.repairIfNeeded();
       advance(head);
+      state.headAt(store.position().map(ChainPosition::head));
       confirm();
       finality.update();
       state.following();
