@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Blocks of the main network and of recorded chains. */
 class RealBlocksTest {
-  private static final BlockSchemas MAINNET = BlockSchemas.of(ChainSpec.builtIn("mainnet"));
-  private static final BlockSchemas MINIMAL = BlockSchemas.of(ChainSpec.builtIn("minimal"));
+  static final BlockSchemas MAINNET = BlockSchemas.of(ChainSpec.builtIn("mainnet"));
+  static final BlockSchemas MINIMAL = BlockSchemas.of(ChainSpec.builtIn("minimal"));
 
   @Test
   void computesEveryRootOfMainnetBlocks() {
@@ -126,6 +126,11 @@ class RealBlocksTest {
       ssz = SszWriter.ofDefaults(MAINNET.signedBlock(fork)).set("message", ssz).toBytes();
     }
     return SignedBlockView.of(MAINNET, fork, ssz);
+  }
+
+  /** The schemas that a block of this test was read with. */
+  static BlockSchemas schemasOf(SignedBlockView view) {
+    return view.body().field("sync_aggregate").length() > 100 ? MAINNET : MINIMAL;
   }
 
   private static Root root(JsonNode expected, String field) {
