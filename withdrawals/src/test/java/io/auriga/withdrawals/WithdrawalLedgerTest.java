@@ -32,69 +32,16 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the ledger promises when it is written to, whichever database it is on. */
-abstract class LedgerContract {
-  static final Instant AT = startOf(1_000);
-
-  String url;
-  Store store;
-  WithdrawalLedger ledger;
-  WithdrawalQueries queries;
-
-  /** The address of a new, empty store. */
-  abstract String newUrl();
-
-  @BeforeEach
-  void openLedger() {
-    url = newUrl();
-    open();
-  }
-
-  @AfterEach
-  void closeLedger() {
-    store.close();
-  }
-
-  final void open() {
-    store = Store.open(url, WithdrawalLedger.MIGRATIONS);
-    ledger = new WithdrawalLedger(store);
-    queries = new WithdrawalQueries(store);
-  }
-
-  void commit(List<ChainBlock> applied) {
-    ledger.commit(ChainUpdate.ofBlocks(AT, List.of(), applied));
-  }
-
-  void reorg(List<ChainBlock> undone, List<ChainBlock> applied) {
-    ledger.commit(ChainUpdate.ofBlocks(AT, newestFirst(undone), applied));
-  }
-
-  void finality(long safeEpoch, ChainBlock safe, long finalizedEpoch, ChainBlock finalized) {
-    ledger.commit(
-        ChainUpdate.ofFinality(
-            AT,
-            new FinalityUpdate(
-                new Epoch(safeEpoch),
-                Optional.of(safe.ref()),
-                new Epoch(finalizedEpoch),
-                Optional.of(finalized.ref()))));
-  }
-
-  List<WithdrawalRecord> all() {
-    return queries
-        .list(
-            WithdrawalFilter.ALL.withOrphaned().withOrder(WithdrawalFilter.Order.OLDEST_FIRST),
-            1_000,
-            Optional.empty())
-        .records();
-  }
-
-  Stage stage(ChainBlock block) {
-    return queries.block(block.root()).orElseThrow().stage();
+/** What the ledger promises when it is written to. */
+@ParameterizedClass
+@EnumSource
+class WithdrawalLedgerTest extends LedgerFixture {
+  WithdrawalLedgerTest(Database database) {
+    super(database);
   }
 
   @Test

@@ -6,20 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.auriga.chain.ChainBlock;
-import io.auriga.runtime.store.EmbeddedStores;
 import io.auriga.runtime.store.StoreError;
 import io.auriga.runtime.store.StoreException;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SqliteLedgerTest extends LedgerContract {
-  @TempDir Path folder;
-
-  @Override
-  String newUrl() {
-    return EmbeddedStores.sqlite(folder.resolve("data"));
+/** What only a file can suffer. */
+class FullDiskTest extends LedgerFixture {
+  FullDiskTest() {
+    super(Database.SQLITE);
   }
 
   @Test
