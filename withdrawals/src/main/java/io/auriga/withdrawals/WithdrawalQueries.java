@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -146,6 +147,30 @@ public final class WithdrawalQueries {
           }
           return List.copyOf(blocks);
         });
+  }
+
+  /** Canonical blocks that are not final yet, oldest first: the newest {@code limit} of them. */
+  List<UnfinalBlock> unfinal(int limit) {
+    return store
+        .read(
+            read ->
+                read.query(
+                    """
+                    SELECT * FROM withdrawals_block WHERE canonical = 1 AND finalized_at IS NULL
+                    ORDER BY slot DESC LIMIT ?
+                    """,
+                    UnfinalBlock::of,
+                    limit))
+        .reversed();
+  }
+
+  /** The index of the last final withdrawal. */
+  Optional<WithdrawalIndex> lastFinalIndex() {
+    return list(WithdrawalFilter.ALL.withStages(Set.of(Stage.FINALIZED)), 1, Optional.empty())
+        .records()
+        .stream()
+        .findFirst()
+        .map(record -> record.withdrawal().index());
   }
 
   public Optional<BlockRecord> block(Root root) {

@@ -1,0 +1,171 @@
+package io.auriga.withdrawals;
+
+import static io.auriga.withdrawals.TestBlocks.branch;
+import static io.auriga.withdrawals.TestBlocks.chain;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auriga.chain.ChainBlock;
+import io.auriga.runtime.store.Read;
+import io.auriga.types.BlockNumber;
+import io.auriga.types.Slot;
+import io.auriga.types.ValidatorIndex;
+import io.auriga.types.WithdrawalIndex;
+import io.auriga.withdrawals.WithdrawalFilter.Order;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every filter that is documented is answered from an index: SQLite says so itself. */
+class QueryPlanTest extends LedgerFixture {
+  private static final Slot SLOT = new Slot(3);
+
+  QueryPlanTest() {
+    super(Database.SQLITE);
+  }
+
+  static Stream<Arguments> filters() {
+    WithdrawalFilter all = WithdrawalFilter.ALL;
+    ChainBlock block = chain(1, 3, 0, 4).getLast();
+    Map<String, WithdrawalFilter> filters =
+        Map.ofEntries(
+            Map.entry("nothing", all),
+            Map.entry("oldest first", all.withOrder(Order.OLDEST_FIRST)),
+            Map.entry("validator", all.withValidator(new ValidatorIndex(4))),
+            Map.entry("address", all.withAddress(TestBlocks.address(1))),
+            Map.entry(
+                "validator and slots",
+                all.withValidator(new ValidatorIndex(4)).withFromSlot(SLOT).withToSlot(SLOT)),
+            Map.entry("from slot", all.withFromSlot(SLOT)),
+            Map.entry("to slot", all.withToSlot(SLOT)),
+            Map.entry("from index", all.withFromIndex(new WithdrawalIndex(3))),
+            Map.entry("to index", all.withToIndex(new WithdrawalIndex(3))),
+            Map.entry("from time", all.withFromTime(TestBlocks.startOf(2))),
+            Map.entry("to time", all.withToTime(TestBlocks.startOf(3))),
+            Map.entry("from block", all.withFromBlock(new BlockNumber(2))),
+            Map.entry("to block", all.withToBlock(new BlockNumber(2))),
+            Map.entry("block root", all.withBlockRoot(block.root())),
+            Map.entry("block hash", all.withBlockHash(block.blockHash())),
+            Map.entry("final", all.withStages(Set.of(Stage.FINALIZED))),
+            Map.entry("safe", all.withStages(Set.of(Stage.SAFE))),
+            Map.entry("consensus", all.withStages(Set.of(Stage.CONSENSUS, Stage.EXECUTION))));
+    return filters.entrySet().stream().map(e -> Arguments.of(e.getKey(), e.getValue()));
+  }
+
+  private void fill() {
+    List<ChainBlock> blocks = chain(1, 12, 0, 4);
+    commit(blocks);
+    finality(2, blocks.get(8), 1, blocks.get(4));
+    reorg(blocks.subList(10, 12), branch(blocks.get(9), 2, 40, 4, 1));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("filters")
+  void answersFromAnIndexWithoutSorting(String name, WithdrawalFilter filter) {
+    fill();
+    List<String> plan = new ArrayList<>();
+    store.read(
+        read -> {
+          Explaining explaining = new Explaining(read, plan);
+          SelectSql first = new WithdrawalSelect(filter).canonical(explaining, null).orElseThrow();
+          SelectSql next =
+              new WithdrawalSelect(filter)
+                  .canonical(explaining, new PageCursor(filter.order(), 8, 1))
+                  .orElseThrow();
+          explaining.explain(first.text(), first.parameters());
+          explaining.explain(next.text(), next.parameters());
+          return name;
+        });
+    assertThat(plan)
+        .as(name)
+        .isNotEmpty()
+        .allMatch(Explaining::usesAnIndex)
+        .noneMatch(line -> line.contains("TEMP B-TREE"));
+  }
+
+  @Test
+  void drivesSeveralNamesByTheirIndexAndOrphansByTheirs() {
+    fill();
+    List<String> plan = new ArrayList<>();
+    WithdrawalFilter several =
+        WithdrawalFilter.ALL
+            .withValidators(Set.of(new ValidatorIndex(1), new ValidatorIndex(2)))
+            .withOrphaned();
+    store.read(
+        read -> {
+          Explaining explaining = new Explaining(read, plan);
+          SelectSql names = new WithdrawalSelect(several).canonical(explaining, null).orElseThrow();
+          SelectSql orphans = new WithdrawalSelect(several).orphaned(null).orElseThrow();
+          explaining.explain(names.text(), names.parameters());
+          explaining.explain(orphans.text(), orphans.parameters());
+          return several;
+        });
+    assertThat(plan)
+        .allMatch(Explaining::usesAnIndex)
+        .anyMatch(line -> line.contains("withdrawals_entry_validator (validator_index=?)"))
+        .anyMatch(line -> line.contains("withdrawals_block_orphans"));
+  }
+
+  @Test
+  void findsWhatIsStillMovingByItsSmallIndices() {
+    fill();
+    List<String> plan = new ArrayList<>();
+    store.read(
+        read -> {
+          Explaining explaining = new Explaining(read, plan);
+          for (String sql :
+              List.of(
+                  "UPDATE withdrawals_block SET safe_at = 1 WHERE canonical = 1"
+                      + " AND finalized_at IS NULL AND slot <= 9 AND safe_at IS NULL"
+                      + " AND (optimistic = 0 OR executed_at IS NOT NULL)",
+                  "SELECT slot FROM withdrawals_block WHERE canonical = 1 AND executed_at IS NULL"
+                      + " ORDER BY slot LIMIT 5",
+                  "UPDATE withdrawals_block SET canonical = 0 WHERE canonical = 1 AND slot >= 9")) {
+            explaining.explain(sql, new Object[0]);
+          }
+          return plan;
+        });
+    assertThat(plan)
+        .satisfiesExactly(
+            line -> assertThat(line).contains("withdrawals_block_unfinal"),
+            line -> assertThat(line).contains("withdrawals_block_unmatched"),
+            line -> assertThat(line).contains("USING INDEX withdrawals_block"));
+  }
+
+  /** Passes on what it is asked, and keeps SQLite's plan for it. */
+  private record Explaining(Read read, List<String> plan) implements Read {
+    static boolean usesAnIndex(String line) {
+      return line.contains("USING INDEX")
+          || line.contains("USING COVERING INDEX")
+          || line.contains("USING INTEGER PRIMARY KEY")
+          || line.equals("USE TEMP B-TREE FOR ORDER BY");
+    }
+
+    void explain(String sql, Object[] parameters) {
+      plan.addAll(read.query("EXPLAIN QUERY PLAN " + sql, row -> row.text("detail"), parameters));
+    }
+
+    @Override
+    public <T> List<T> query(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
+      throw new AssertionError("not asked for here: " + sql);
+    }
+
+    @Override
+    public <T> Optional<T> first(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
+      plan.addAll(read.query("EXPLAIN QUERY PLAN " + sql, row -> row.text("detail"), parameters));
+      return read.first(sql, mapper, parameters);
+    }
+
+    @Override
+    public void forEach(String sql, RowConsumer consumer, @Nullable Object... parameters) {
+      throw new AssertionError("not asked for here: " + sql);
+    }
+  }
+}
