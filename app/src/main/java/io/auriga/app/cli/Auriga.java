@@ -21,7 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {WithdrawalsCommand.class},
+    subcommands = {WithdrawalsCommand.class, DoctorCommand.class},
     exitCodeListHeading = "%nExit codes (of all commands):%n",
     exitCodeList = {
       "0:Done",
@@ -32,7 +32,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "70:A defect of Auriga; please report it"
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  auriga withdrawals verify block.json", "  auriga COMMAND --help"})
+    footer = {
+      "  auriga doctor --config auriga.yaml",
+      "  auriga withdrawals list --validator 123456",
+      "  auriga withdrawals verify block.json",
+      "  auriga COMMAND --help"
+    })
 public final class Auriga implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

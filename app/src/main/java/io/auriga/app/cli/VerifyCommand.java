@@ -48,9 +48,7 @@ import picocli.CommandLine.Spec;
       "  auriga withdrawals verify block.json",
       "  auriga withdrawals verify --fork deneb --network holesky block.ssz",
       "  auriga withdrawals verify --json --network ./config.yaml blocks/*.ssz_snappy",
-      "  curl -s -H 'Content-Type: application/json' $EXECUTION -d '{\"jsonrpc\":\"2.0\",\"id\":1,"
-          + "\"method\":\"eth_getBlockByNumber\",\"params\":[\"finalized\",true]}' \\",
-      "    | auriga withdrawals verify /dev/stdin"
+      "  auriga withdrawals verify /dev/stdin < answer-of-eth_getBlockByNumber.json"
     })
 final class VerifyCommand implements Callable<Integer> {
   private static final int VERDICT_WIDTH = 16;

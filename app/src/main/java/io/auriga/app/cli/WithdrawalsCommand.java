@@ -11,7 +11,13 @@ import picocli.CommandLine.Spec;
     description = {"Verified withdrawals: look them up, export them, or check a file.", ""},
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    subcommands = {VerifyCommand.class})
+    subcommands = {
+      ListCommand.class,
+      ShowCommand.class,
+      ExportCommand.class,
+      GapsCommand.class,
+      VerifyCommand.class
+    })
 public final class WithdrawalsCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

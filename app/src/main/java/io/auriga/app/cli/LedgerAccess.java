@@ -1,0 +1,33 @@
+package io.auriga.app.cli;
+
+import io.auriga.runtime.store.Store;
+import io.auriga.runtime.store.StoreError;
+import io.auriga.runtime.store.StoreException;
+import io.auriga.types.AurigaException;
+import io.auriga.withdrawals.WithdrawalLedger;
+import io.auriga.withdrawals.WithdrawalQueries;
+import java.util.List;
+import java.util.function.Function;
+
+/** Opens the ledger to read it, also while {@code auriga run} writes it. */
+final class LedgerAccess {
+  private LedgerAccess() {}
+
+  /**
+   * Asks the ledger of the configured store.
+   *
+   * @throws AurigaException {@code AUR-CLI-NO-STORE} if there is none yet
+   */
+  static <T> T ask(ConfigOptions options, Function<WithdrawalQueries, T> question) {
+    var config = options.load(List.of(), List.of()).store();
+    try (Store store = Store.openReadOnly(config, WithdrawalLedger.MIGRATIONS)) {
+      return question.apply(new WithdrawalQueries(store));
+    } catch (StoreException failure) {
+      if (failure.code().equals(StoreError.MISSING.code())) {
+        throw new AurigaException(
+            CliError.NO_STORE, "read the ledger", "there is no store at " + config.url(), failure);
+      }
+      throw failure;
+    }
+  }
+}
