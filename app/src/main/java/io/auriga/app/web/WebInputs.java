@@ -1,0 +1,33 @@
+package io.auriga.app.web;
+
+import io.auriga.runtime.metrics.Metrics;
+import io.auriga.types.ChainSpec;
+import io.auriga.types.SlotClock;
+import io.auriga.withdrawals.WithdrawalQueries;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the surfaces read from.
+ *
+ * @param network as people call it: {@code mainnet}, or what a configuration names
+ * @param metrics what {@code /metrics} exposes
+ * @param checks what {@code /readyz} asks besides the follower: above all, whether the store takes
+ *     writes
+ * @param replay present in a demo
+ * @param version of Auriga
+ */
+public record WebInputs(
+    String network,
+    ChainSpec spec,
+    SlotClock clock,
+    WithdrawalQueries queries,
+    PlatformStatus status,
+    Metrics metrics,
+    List<ReadinessCheck> checks,
+    Optional<ReplayControl> replay,
+    String version) {
+  public WebInputs {
+    checks = List.copyOf(checks);
+  }
+}

@@ -1,0 +1,110 @@
+package io.auriga.app.web.api;
+
+import io.auriga.chain.BlockRef;
+import io.auriga.chain.IndexGap;
+import io.auriga.withdrawals.BlockRecord;
+import io.auriga.withdrawals.Stage;
+import io.auriga.withdrawals.StageTimes;
+import io.auriga.withdrawals.WithdrawalRecord;
+import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
+
+/** The JSON forms of what the interface gives: see {@code openapi.json} for each. */
+final class ApiJson {
+  private final JsonGenerator json;
+
+  ApiJson(JsonGenerator json) {
+    this.json = json;
+  }
+
+  /** A number, an index, a hash: whatever its {@code toString} says, as a string. */
+  ApiJson text(String name, Object value) {
+    json.writeStringProperty(name, value.toString());
+    return this;
+  }
+
+  /** The same, or null. */
+  ApiJson text(String name, Optional<?> value) {
+    if (value.isEmpty()) {
+      json.writeNullProperty(name);
+      return this;
+    }
+    return text(name, value.get());
+  }
+
+  ApiJson truth(String name, boolean value) {
+    json.writeBooleanProperty(name, value);
+    return this;
+  }
+
+  void withdrawal(WithdrawalRecord record) {
+    json.writeStartObject();
+    text("index", record.withdrawal().index());
+    text("validatorIndex", record.withdrawal().validatorIndex());
+    text("address", record.withdrawal().address().toHex());
+    text("amount", record.withdrawal().amount());
+    text("slot", record.slot());
+    text("timestamp", record.time().getEpochSecond());
+    text("position", record.position());
+    text("blockRoot", record.blockRoot());
+    text("blockNumber", record.blockNumber());
+    text("blockHash", record.blockHash());
+    text("withdrawalsRoot", record.withdrawalsRoot());
+    stages(record.stage(), record.times());
+    json.writeEndObject();
+  }
+
+  void block(BlockRecord block) {
+    json.writeStartObject();
+    blockFields(block);
+    json.writeEndObject();
+  }
+
+  void blockFields(BlockRecord block) {
+    text("slot", block.slot());
+    text("root", block.root());
+    text("parentRoot", block.parentRoot());
+    text("fork", block.fork().lowerName());
+    text("timestamp", block.time().getEpochSecond());
+    truth("canonical", block.canonical());
+    text("blockNumber", block.number());
+    text("blockHash", block.hash());
+    text("withdrawalsRoot", block.withdrawalsRoot());
+    text("withdrawalCount", block.withdrawals());
+    text("totalAmount", block.total());
+    stages(block.stage(), block.times());
+  }
+
+  void gap(IndexGap gap) {
+    json.writeStartObject();
+    text("firstIndex", gap.first());
+    text("lastIndex", gap.last());
+    text("count", gap.count());
+    reference("after", gap.after());
+    reference("before", Optional.of(gap.before()));
+    json.writeEndObject();
+  }
+
+  ApiJson reference(String name, Optional<BlockRef> block) {
+    if (block.isEmpty()) {
+      json.writeNullProperty(name);
+      return this;
+    }
+    json.writeObjectPropertyStart(name);
+    text("slot", block.get().slot());
+    text("root", block.get().root());
+    json.writeEndObject();
+    return this;
+  }
+
+  private void stages(Stage stage, StageTimes times) {
+    text("stage", stage.lowerName());
+    json.writeObjectPropertyStart("stages");
+    text("consensus", times.consensus());
+    text("execution", times.execution());
+    text("safe", times.safe());
+    text("finalized", times.finalized());
+    text("orphaned", times.orphaned());
+    json.writeEndObject();
+  }
+}

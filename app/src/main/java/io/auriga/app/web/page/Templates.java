@@ -1,0 +1,47 @@
+package io.auriga.app.web.page;
+
+import gg.jte.html.HtmlTemplateOutput;
+import gg.jte.html.OwaspHtmlTemplateOutput;
+import gg.jte.output.StringOutput;
+import io.auriga.app.web.template.JteblockGenerated;
+import io.auriga.app.web.template.JteblocksGenerated;
+import io.auriga.app.web.template.JteoverviewGenerated;
+import io.auriga.app.web.template.JteproblemGenerated;
+import io.auriga.app.web.template.JtewithdrawalGenerated;
+import io.auriga.app.web.template.JtewithdrawalsGenerated;
+import java.util.function.Consumer;
+
+/** Writes pages as HTML by calling the compiled templates directly; every value is escaped. */
+public final class Templates {
+  private Templates() {}
+
+  public static String overview(OverviewPage page) {
+    return html(output -> JteoverviewGenerated.render(output, null, page));
+  }
+
+  public static String withdrawals(WithdrawalsPage page) {
+    return html(output -> JtewithdrawalsGenerated.render(output, null, page));
+  }
+
+  public static String withdrawal(WithdrawalPage page) {
+    return html(output -> JtewithdrawalGenerated.render(output, null, page));
+  }
+
+  public static String blocks(BlocksPage page) {
+    return html(output -> JteblocksGenerated.render(output, null, page));
+  }
+
+  public static String block(BlockPage page) {
+    return html(output -> JteblockGenerated.render(output, null, page));
+  }
+
+  public static String problem(ProblemPage page) {
+    return html(output -> JteproblemGenerated.render(output, null, page));
+  }
+
+  private static String html(Consumer<HtmlTemplateOutput> page) {
+    StringOutput text = new StringOutput();
+    page.accept(new OwaspHtmlTemplateOutput(text));
+    return text.toString();
+  }
+}
