@@ -1,0 +1,115 @@
+package io.auriga.app.web;
+
+import io.auriga.chain.BlockRef;
+import io.auriga.chain.ChainBlock;
+import io.auriga.chain.FollowerSnapshot;
+import io.auriga.chain.Problem;
+import io.auriga.runtime.http.HttpServerConfig;
+import io.auriga.runtime.http.HttpServerEndpoint;
+import io.auriga.runtime.http.RequestObserver;
+import io.auriga.runtime.http.Routes;
+import io.auriga.runtime.metrics.Metrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The surfaces over a {@link SampleChain}, on a real socket, with a status that a test sets. */
+final class SampleSurface implements AutoCloseable, PlatformStatus {
+  final SampleChain chain;
+  final List<NodeSnapshot> nodes = new ArrayList<>();
+  final List<ReadinessCheck> checks = new ArrayList<>();
+  final Routes routes = new Routes();
+  volatile FollowerSnapshot.State state = FollowerSnapshot.State.FOLLOWING;
+  volatile Optional<Problem> problem = Optional.empty();
+  volatile long lag;
+
+  private final WebSurface surface;
+  private HttpServerEndpoint endpoint;
+
+  SampleSurface(SampleChain chain, Optional<ReplayControl> replay) {
+    this(chain, replay, 0);
+  }
+
+  SampleSurface(SampleChain chain, Optional<ReplayControl> replay, int port) {
+    this.chain = chain;
+    surface =
+        new WebSurface(
+            new WebInputs(
+                "mainnet",
+                SampleChain.SPEC,
+                chain.clock(),
+                chain.queries(),
+                this,
+                new Metrics(new PrometheusRegistry()),
+                List.of(() -> checks.forEach(ReadinessCheck::require)),
+                replay,
+                "0.1.0"));
+    surface.register(routes);
+    endpoint = endpoint(port);
+    chain.tell(surface.listener());
+    surface.start();
+    endpoint.start();
+  }
+
+  private HttpServerEndpoint endpoint(int port) {
+    return new HttpServerEndpoint(
+        HttpServerConfig.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)),
+        routes,
+        RequestObserver.NONE);
+  }
+
+  /** Goes away as a process that ends does. */
+  void stop() {
+    endpoint.close();
+  }
+
+  /** Comes back at the same address. */
+  void serveAgain(int port) {
+    endpoint = endpoint(port);
+    endpoint.start();
+  }
+
+  URI uri() {
+    return endpoint.uri();
+  }
+
+  @Override
+  public FollowerSnapshot follower() {
+    Optional<BlockRef> head = chain.head().map(ChainBlock::ref);
+    return new FollowerSnapshot(
+        state,
+        head,
+        head.map(ref -> new BlockRef(ref.slot().plus(lag), ref.root())),
+        chain.clock().currentSlot(),
+        problem,
+        chain.blocks().size(),
+        0,
+        0,
+        chain.clock().now());
+  }
+
+  @Override
+  public List<NodeSnapshot> nodes() {
+    return List.copyOf(nodes);
+  }
+
+  /** Tells the surface that the state was changed. */
+  void stateChanged() {
+    surface.listener().stateChanged(follower());
+  }
+
+  WebSurface surface() {
+    return surface;
+  }
+
+  @Override
+  public void close() {
+    surface.close();
+    endpoint.close();
+    chain.close();
+  }
+}

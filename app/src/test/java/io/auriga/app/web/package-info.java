@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.app.web;
+
+import org.jspecify.annotations.NullMarked;
