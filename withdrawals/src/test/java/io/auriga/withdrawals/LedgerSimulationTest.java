@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class LedgerSimulationTest {
   private static final int STEPS = 200;
-  private static final long SEEDS = Long.getLong("auriga.ledger.seeds", 6);
+  private static final long SEEDS = Long.getLong("auriga.ledger.seeds", 4);
 
   @TempDir Path folder;
 
