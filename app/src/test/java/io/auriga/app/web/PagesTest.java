@@ -58,7 +58,9 @@ class PagesTest {
   void saysThatItWaitsBeforeTheFirstBlock() {
     surface.state = FollowerSnapshot.State.STARTING;
     assertThat(text("/"))
-        .contains("Waiting for the first node", "No withdrawal yet", "No node has been asked yet");
+        .contains("Waiting for the first node", "No withdrawal yet", "No node has been asked yet")
+        .contains("nothing checked yet")
+        .doesNotContain("every root agrees");
     assertThat(text("/withdrawals")).contains("No withdrawal yet");
     assertThat(text("/blocks")).contains("No block yet");
   }

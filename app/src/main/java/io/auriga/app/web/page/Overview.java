@@ -119,16 +119,31 @@ final class Overview {
             "Open gaps",
             Digits.grouped(ledger.gaps()),
             "",
-            ledger.gaps() == 0 ? "indices are contiguous" : "being repaired",
-            ledger.gaps() == 0 ? Tone.OK : Tone.WARN,
+            checked(ledger, ledger.gaps() == 0, "indices are contiguous", "being repaired"),
+            tone(ledger, ledger.gaps() == 0, Tone.WARN),
             "/api/v1/withdrawals/gaps"),
         new OverviewPage.Figure(
             "Mismatches",
             Digits.grouped(mismatches),
             "",
-            mismatches == 0 ? "every root agrees" : "refused, not stored",
-            mismatches == 0 ? Tone.OK : Tone.BAD,
+            checked(ledger, mismatches == 0, "every root agrees", "refused, not stored"),
+            tone(ledger, mismatches == 0, Tone.BAD),
             "/api/v1/status"));
+  }
+
+  /** Nothing found wrong says something only where something was checked. */
+  private static String checked(LedgerSummary ledger, boolean good, String well, String ill) {
+    if (!good) {
+      return ill;
+    }
+    return ledger.position().isPresent() ? well : "nothing checked yet";
+  }
+
+  private static Tone tone(LedgerSummary ledger, boolean good, Tone ill) {
+    if (!good) {
+      return ill;
+    }
+    return ledger.position().isPresent() ? Tone.OK : Tone.QUIET;
   }
 
   private OverviewPage.Figure finalized(LedgerSummary ledger) {
