@@ -1,5 +1,6 @@
 package io.auriga.app;
 
+import io.auriga.clients.NetworkCheck;
 import io.auriga.clients.consensus.BeaconNode;
 import io.auriga.clients.consensus.HttpBeaconNode;
 import io.auriga.clients.execution.ExecutionNode;
@@ -32,6 +33,29 @@ public final class Nodes implements AutoCloseable {
 
   public List<ExecutionNode> executions() {
     return List.copyOf(executions);
+  }
+
+  /** The beacon nodes, of which those not compared yet are compared before their first answer. */
+  public List<BeaconNode> beaconsOf(NetworkCheck.Network network) {
+    return beacons.stream()
+        .<BeaconNode>map(node -> new VettedBeaconNode(node, network, vetting(node.name(), network)))
+        .toList();
+  }
+
+  /** The execution nodes, likewise. */
+  public List<ExecutionNode> executionsOf(NetworkCheck.Network network) {
+    return executions.stream()
+        .<ExecutionNode>map(
+            node -> new VettedExecutionNode(node, network, vetting(node.name(), network)))
+        .toList();
+  }
+
+  private static Vetting vetting(String node, NetworkCheck.Network network) {
+    Vetting vetting = new Vetting();
+    if (network.unreachable().stream().noneMatch(failed -> failed.endpoint().equals(node))) {
+      vetting.pass();
+    }
+    return vetting;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.auriga.chain;
 
 import io.auriga.types.Slot;
+import io.auriga.types.SlotClock;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -33,6 +34,20 @@ public record FollowerSnapshot(
     FOLLOWING,
     /** Cannot go on; {@link FollowerSnapshot#problem} says why. It keeps trying. */
     STALLED
+  }
+
+  /** Before anything is known. */
+  public static FollowerSnapshot starting(SlotClock clock) {
+    return new FollowerSnapshot(
+        State.STARTING,
+        Optional.empty(),
+        Optional.empty(),
+        clock.currentSlot(),
+        Optional.empty(),
+        0,
+        0,
+        0,
+        clock.now());
   }
 
   /** Slots between the last committed block and the head the node named; 0 when at the head. */

@@ -14,17 +14,7 @@ final class FollowerState {
   FollowerState(SlotClock clock, FollowerListener listener) {
     this.clock = clock;
     this.listener = listener;
-    this.snapshot =
-        new FollowerSnapshot(
-            FollowerSnapshot.State.STARTING,
-            Optional.empty(),
-            Optional.empty(),
-            clock.currentSlot(),
-            Optional.empty(),
-            0,
-            0,
-            0,
-            clock.now());
+    this.snapshot = FollowerSnapshot.starting(clock);
   }
 
   FollowerSnapshot snapshot() {

@@ -1,5 +1,8 @@
 package io.auriga.app.cli;
 
+import io.auriga.app.DemoCommand;
+import io.auriga.app.RunCommand;
+import io.auriga.runtime.http.HttpLimits;
 import io.auriga.types.AurigaException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -21,7 +24,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {WithdrawalsCommand.class, DoctorCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      DoctorCommand.class,
+      WithdrawalsCommand.class
+    },
     exitCodeListHeading = "%nExit codes (of all commands):%n",
     exitCodeList = {
       "0:Done",
@@ -43,6 +51,8 @@ public final class Auriga implements Runnable {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
+    // Before the first server of the JDK exists: it reads its limits only once.
+    HttpLimits.install();
     int code = commandLine().execute(args);
     System.out.flush();
     // Also where a thread that is no daemon still runs: the command has ended.

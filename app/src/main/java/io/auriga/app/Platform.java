@@ -1,0 +1,212 @@
+package io.auriga.app;
+
+import io.auriga.app.cli.Version;
+import io.auriga.app.config.AurigaConfig;
+import io.auriga.app.web.NodeSnapshot;
+import io.auriga.app.web.PlatformStatus;
+import io.auriga.app.web.ReplayControl;
+import io.auriga.app.web.WebInputs;
+import io.auriga.app.web.WebSurface;
+import io.auriga.chain.BlockSource;
+import io.auriga.chain.Follower;
+import io.auriga.chain.FollowerListener;
+import io.auriga.chain.FollowerSnapshot;
+import io.auriga.clients.ClientError;
+import io.auriga.clients.NetworkCheck;
+import io.auriga.clients.NodeException;
+import io.auriga.clients.consensus.BeaconNode;
+import io.auriga.clients.consensus.FailoverBeaconNode;
+import io.auriga.clients.execution.ExecutionNode;
+import io.auriga.crypto.ssz.BlockSchemas;
+import io.auriga.runtime.Lifecycle;
+import io.auriga.runtime.http.HttpServerEndpoint;
+import io.auriga.runtime.http.Routes;
+import io.auriga.runtime.metrics.HttpMetrics;
+import io.auriga.runtime.metrics.Metrics;
+import io.auriga.runtime.store.Store;
+import io.auriga.types.ChainSpec;
+import io.auriga.types.SlotClock;
+import io.auriga.withdrawals.WithdrawalLedger;
+import io.auriga.withdrawals.WithdrawalMetrics;
+import io.auriga.withdrawals.WithdrawalQueries;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running Auriga, wired together: nodes → follower → ledger → surfaces. Reads as the picture in
+ * ARCHITECTURE.md; nothing else in the program makes these objects.
+ */
+public final class Platform implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
+  private static final Duration NODE_RETRY = Duration.ofSeconds(2);
+  private static final Duration CLOSE_TIME = Duration.ofSeconds(10);
+
+  private final Lifecycle lifecycle;
+  private final Follower follower;
+  private final HttpServerEndpoint endpoint;
+
+  private Platform(Follower follower, HttpServerEndpoint endpoint, Lifecycle lifecycle) {
+    this.follower = follower;
+    this.endpoint = endpoint;
+    this.lifecycle = lifecycle;
+  }
+
+  /**
+   * Starts everything; what was started is closed again if something cannot start.
+   *
+   * @param time the clock of the chain: the system's, or a replay's
+   * @throws io.auriga.types.AurigaException if the nodes are of different networks or do not answer
+   *     in time, or the store or the address cannot be used
+   */
+  public static Platform start(
+      AurigaConfig config, InstantSource time, Optional<ReplayControl> replay)
+      throws InterruptedException {
+    Lifecycle lifecycle = new Lifecycle(CLOSE_TIME);
+    try {
+      return assemble(config, time, replay, lifecycle);
+    } catch (RuntimeException | InterruptedException failed) {
+      lifecycle.close();
+      throw failed;
+    }
+  }
+
+  private static Platform assemble(
+      AurigaConfig config, InstantSource time, Optional<ReplayControl> replay, Lifecycle lifecycle)
+      throws InterruptedException {
+    Nodes nodes = lifecycle.open("nodes", () -> new Nodes(config.consensus(), config.execution()));
+    NetworkCheck.Network network = awaitNetwork(nodes, config.nodePatience());
+    List<BeaconNode> beacons = nodes.beaconsOf(network);
+    List<ExecutionNode> executions = nodes.executionsOf(network);
+    ChainSpec spec = network.spec();
+    SlotClock clock = SlotClock.of(spec, network.genesis(), time);
+
+    Store store =
+        lifecycle.open("store", () -> Store.open(config.store(), WithdrawalLedger.MIGRATIONS));
+    String identity = network.genesis().validatorsRoot().toHex();
+    store.pinNetwork(identity);
+    WithdrawalQueries queries = new WithdrawalQueries(store);
+
+    Metrics metrics = new Metrics(new PrometheusRegistry()).withJvm();
+    NodeWatch watch =
+        lifecycle.open(
+            "node watch",
+            () ->
+                new NodeWatch(
+                    beacons, executions, spec.slotDuration().dividedBy(2), time, metrics));
+    Status status = new Status(watch, clock);
+    WebSurface web =
+        lifecycle.open(
+            "web",
+            () ->
+                new WebSurface(
+                    new WebInputs(
+                        spec.name(),
+                        spec,
+                        clock,
+                        queries,
+                        status,
+                        metrics,
+                        List.of(() -> store.pinNetwork(identity)),
+                        replay,
+                        Version.current())));
+    FollowerListeners listeners =
+        new FollowerListeners(
+            List.of(
+                status,
+                new ChainMetrics(metrics, clock),
+                new WithdrawalMetrics(metrics, queries),
+                new ChainLog(),
+                web.listener()));
+    BlockSource source =
+        new BlockSource(beacons, executions, BlockSchemas.of(spec), spec, time, listeners::refused);
+    Follower follower =
+        lifecycle.open(
+            "follower",
+            () ->
+                new Follower(
+                    config.follower(),
+                    new FailoverBeaconNode(beacons),
+                    source,
+                    new WithdrawalLedger(store),
+                    spec,
+                    clock,
+                    listeners));
+
+    Routes routes = new Routes();
+    web.register(routes);
+    HttpServerEndpoint endpoint =
+        lifecycle.open(
+            "http", () -> new HttpServerEndpoint(config.http(), routes, new HttpMetrics(metrics)));
+    endpoint.start();
+    web.start();
+    watch.start();
+    follower.start();
+    return new Platform(follower, endpoint, lifecycle);
+  }
+
+  /** Nodes are often started together with us; a mix of networks is refused at once. */
+  private static NetworkCheck.Network awaitNetwork(Nodes nodes, Duration patience)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      try {
+        return NetworkCheck.require(nodes.beacons(), nodes.executions());
+      } catch (NodeException failure) {
+        if (failure.error() == ClientError.WRONG_NETWORK || System.nanoTime() > deadline) {
+          throw failure;
+        }
+        LOG.atWarn()
+            .addKeyValue("code", failure.code())
+            .addKeyValue("problem", failure.getMessage())
+            .log("Waiting for the nodes");
+        Thread.sleep(NODE_RETRY);
+      }
+    }
+  }
+
+  /** Where the dashboard and the API are. */
+  public URI uri() {
+    return endpoint.uri();
+  }
+
+  public FollowerSnapshot follower() {
+    return follower.snapshot();
+  }
+
+  @Override
+  public void close() {
+    lifecycle.close();
+  }
+
+  /** What the surfaces are told of the follower and the nodes. */
+  private static final class Status implements PlatformStatus, FollowerListener {
+    private final NodeWatch watch;
+    private volatile FollowerSnapshot last;
+
+    Status(NodeWatch watch, SlotClock clock) {
+      this.watch = watch;
+      this.last = FollowerSnapshot.starting(clock);
+    }
+
+    @Override
+    public void stateChanged(FollowerSnapshot snapshot) {
+      last = snapshot;
+    }
+
+    @Override
+    public FollowerSnapshot follower() {
+      return last;
+    }
+
+    @Override
+    public List<NodeSnapshot> nodes() {
+      return watch.snapshots();
+    }
+  }
+}
