@@ -5,6 +5,7 @@ import io.auriga.app.config.AurigaConfig;
 import io.auriga.app.web.NodeSnapshot;
 import io.auriga.app.web.PlatformStatus;
 import io.auriga.app.web.ReplayControl;
+import io.auriga.app.web.StoreCheck;
 import io.auriga.app.web.WebInputs;
 import io.auriga.app.web.WebSurface;
 import io.auriga.chain.BlockSource;
@@ -88,8 +89,7 @@ public final class Platform implements AutoCloseable {
 
     Store store =
         lifecycle.open("store", () -> Store.open(config.store(), WithdrawalLedger.MIGRATIONS));
-    String identity = network.genesis().validatorsRoot().toHex();
-    store.pinNetwork(identity);
+    store.pinNetwork(network.genesis().validatorsRoot().toHex());
     WithdrawalQueries queries = new WithdrawalQueries(store);
 
     Metrics metrics = new Metrics(new PrometheusRegistry()).withJvm();
@@ -112,7 +112,7 @@ public final class Platform implements AutoCloseable {
                         queries,
                         status,
                         metrics,
-                        List.of(() -> store.pinNetwork(identity)),
+                        List.of(new StoreCheck(store)),
                         replay,
                         Version.current())));
     FollowerListeners listeners =
