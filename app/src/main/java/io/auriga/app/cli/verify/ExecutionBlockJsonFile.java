@@ -44,7 +44,7 @@ final class ExecutionBlockJsonFile {
         || object.has("withdrawalsRoot")
         || object.has("sha3Uncles")
         || object.has("transactionsRoot")
-        || (object.has("withdrawals") && (object.has("number") || object.has("hash")));
+        || (object.has("withdrawals") && object.has("hash"));
   }
 
   static ExecutionBlockFile read(JsonObjectText block) {
