@@ -4,12 +4,7 @@ import io.auriga.clients.ClientError;
 import io.auriga.clients.NodeException;
 import io.auriga.clients.http.JsonView;
 import io.auriga.clients.http.NodeJson;
-import io.auriga.types.Address;
-import io.auriga.types.Gwei;
-import io.auriga.types.UInt64;
-import io.auriga.types.ValidatorIndex;
 import io.auriga.types.Withdrawal;
-import io.auriga.types.WithdrawalIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -34,6 +29,14 @@ public final class ExecutionBlockJson {
    * @throws NodeException naming the source and the field that is wrong
    */
   public static ParsedBlock parse(NodeJson json, byte[] body, String source) {
+    // Within this length, no string can be longer than the parser allows.
+    ParsedBlock plain =
+        body.length <= json.maxBytes() ? PlainBlockJson.parse(body, json.maxDepth()) : null;
+    return plain != null ? plain : parseFully(json, body, source);
+  }
+
+  /** As {@link #parse}, with the parser that reads all JSON and says what is wrong. */
+  static ParsedBlock parseFully(NodeJson json, byte[] body, String source) {
     try (JsonParser parser = json.parser(body)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new JsonView.Unexpected("it is not an object");
@@ -104,29 +107,16 @@ public final class ExecutionBlockJson {
   }
 
   private static Withdrawal withdrawal(JsonParser parser, String path) {
-    String index = null;
-    String validatorIndex = null;
-    String address = null;
-    String amount = null;
+    WithdrawalTexts texts = new WithdrawalTexts();
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = parser.currentName();
-      if (parser.nextToken() != JsonToken.VALUE_STRING) {
+      if (parser.nextToken() == JsonToken.VALUE_STRING) {
+        texts.put(name, parser.getString());
+      } else {
         parser.skipChildren();
-        continue;
-      }
-      switch (name) {
-        case "index" -> index = parser.getString();
-        case "validatorIndex" -> validatorIndex = parser.getString();
-        case "address" -> address = parser.getString();
-        case "amount" -> amount = parser.getString();
-        default -> {}
       }
     }
-    return new Withdrawal(
-        new WithdrawalIndex(value(path + ".index", index, UInt64::parseQuantity)),
-        new ValidatorIndex(value(path + ".validatorIndex", validatorIndex, UInt64::parseQuantity)),
-        value(path + ".address", address, Address::fromHex),
-        new Gwei(value(path + ".amount", amount, UInt64::parseQuantity)));
+    return texts.toWithdrawal(path);
   }
 
   static <T> T value(String path, @Nullable String text, Function<String, T> parser) {

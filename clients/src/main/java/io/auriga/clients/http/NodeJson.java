@@ -17,8 +17,12 @@ public final class NodeJson {
 
   private final JsonFactory factory;
   private final JsonMapper mapper;
+  private final int maxDepth;
+  private final int maxBytes;
 
   public NodeJson(int maxDepth, int maxBytes) {
+    this.maxDepth = maxDepth;
+    this.maxBytes = maxBytes;
     this.factory =
         JsonFactory.builder()
             .streamReadConstraints(
@@ -30,6 +34,14 @@ public final class NodeJson {
                     .build())
             .build();
     this.mapper = JsonMapper.builder(factory).build();
+  }
+
+  public int maxDepth() {
+    return maxDepth;
+  }
+
+  public int maxBytes() {
+    return maxBytes;
   }
 
   /** A parser over the bytes; it throws {@link JacksonException}. */
