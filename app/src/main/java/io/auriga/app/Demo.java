@@ -67,6 +67,11 @@ final class Demo implements AutoCloseable {
     return platform.uri();
   }
 
+  /** The replayed nodes, as a command takes them. */
+  String nodeOptions() {
+    return "--consensus " + replay.beaconUri() + " --execution " + replay.executionUri();
+  }
+
   boolean isFinished() {
     return replay.clock().isFinished();
   }

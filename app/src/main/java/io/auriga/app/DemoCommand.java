@@ -113,6 +113,8 @@ public final class DemoCommand implements Callable<Integer> {
       out.println();
       out.println("  Open " + demo.uri());
       out.println();
+      out.println("  Its nodes answer you as well: ./auriga doctor " + demo.nodeOptions());
+      out.println();
       out.printf("  %.0f times as fast as it was; Ctrl-C stops it.%n", speed);
       out.flush();
       while (!demo.isFinished()) {

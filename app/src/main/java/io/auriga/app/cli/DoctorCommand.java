@@ -1,17 +1,11 @@
 package io.auriga.app.cli;
 
+import io.auriga.app.Nodes;
 import io.auriga.app.config.AurigaConfig;
 import io.auriga.clients.Finding;
 import io.auriga.clients.NodeDoctor;
-import io.auriga.clients.consensus.BeaconNode;
-import io.auriga.clients.consensus.HttpBeaconNode;
-import io.auriga.clients.execution.ExecutionNode;
-import io.auriga.clients.execution.HttpExecutionNode;
-import io.auriga.clients.http.EndpointConfig;
-import io.auriga.clients.http.HttpEndpoint;
 import io.auriga.types.AurigaException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -75,23 +69,8 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static List<Finding> examine(AurigaConfig config) {
-    List<HttpEndpoint> endpoints = new ArrayList<>();
-    try {
-      List<BeaconNode> beacons = new ArrayList<>();
-      for (EndpointConfig node : config.consensus()) {
-        HttpEndpoint endpoint = new HttpEndpoint(node);
-        endpoints.add(endpoint);
-        beacons.add(new HttpBeaconNode(endpoint));
-      }
-      List<ExecutionNode> executions = new ArrayList<>();
-      for (EndpointConfig node : config.execution()) {
-        HttpEndpoint endpoint = new HttpEndpoint(node);
-        endpoints.add(endpoint);
-        executions.add(new HttpExecutionNode(endpoint));
-      }
-      return NodeDoctor.examine(beacons, executions);
-    } finally {
-      endpoints.forEach(HttpEndpoint::close);
+    try (Nodes nodes = new Nodes(config.consensus(), config.execution())) {
+      return NodeDoctor.examine(nodes.beacons(), nodes.executions());
     }
   }
 
