@@ -26,7 +26,9 @@ build() {
   maven=$root/mvnw
   "$maven" --version >/dev/null 2>&1 || maven=mvn
   echo "building …" >&2
-  "$maven" -q -B -f "$root/pom.xml" -DskipTests "$@" package >&2
+  # Maven itself warns about its own libraries on a JDK 25.
+  MAVEN_OPTS="${MAVEN_OPTS-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED" \
+    "$maven" -q -B -f "$root/pom.xml" -DskipTests "$@" package >&2
 }
 
 # The flags of every JVM that is measured: the launcher's, and room for the test data.
