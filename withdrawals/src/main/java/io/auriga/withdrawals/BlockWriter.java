@@ -8,6 +8,7 @@ import io.auriga.runtime.store.Transaction;
 import io.auriga.types.AurigaException;
 import io.auriga.types.UInt64;
 import io.auriga.types.Withdrawal;
+import io.auriga.withdrawals.StageTotals.Amount;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,9 +36,11 @@ final class BlockWriter {
       """;
 
   private final Transaction transaction;
+  private final StageTotals totals;
 
-  BlockWriter(Transaction transaction) {
+  BlockWriter(Transaction transaction, StageTotals totals) {
     this.transaction = transaction;
+    this.totals = totals;
   }
 
   /** A block and its place in the sequence of indices. */
@@ -48,6 +51,10 @@ final class BlockWriter {
 
   void insertBlocks(List<Numbered> blocks) {
     transaction.batch(INSERT_BLOCK, blocks, BlockWriter::bind);
+    for (Numbered numbered : blocks) {
+      boolean executed = numbered.block().executedAt().isPresent();
+      totals.add(executed ? Stage.EXECUTION : Stage.CONSENSUS, Amount.of(numbered.block()));
+    }
   }
 
   void insertEntries(List<Numbered> blocks) {
@@ -70,6 +77,7 @@ final class BlockWriter {
 
   /** Blocks that were orphaned and are canonical again: the same rows, with what they had seen. */
   void takeBack(List<Numbered> blocks) {
+    blocks.forEach(numbered -> totals.leave(transaction, "block_id = ?", numbered.id()));
     transaction.batch(
         """
         UPDATE withdrawals_block SET canonical = 1, orphaned_at = NULL, safe_at = NULL,
@@ -83,6 +91,7 @@ final class BlockWriter {
                 .value(executedAt(numbered.block()))
                 .number(numbered.block().optimistic() ? 1 : 0)
                 .number(numbered.id()));
+    blocks.forEach(numbered -> totals.enter(transaction, "block_id = ?", numbered.id()));
   }
 
   private static void bind(Parameters row, Numbered numbered) {
@@ -113,7 +122,7 @@ final class BlockWriter {
     return at.isPresent() ? BlockRow.micros(at.get()) : null;
   }
 
-  private static BigInteger total(ChainBlock block) {
+  static BigInteger total(ChainBlock block) {
     BigInteger total = BigInteger.ZERO;
     for (Withdrawal withdrawal : block.withdrawals()) {
       total = total.add(UInt64.toBigInteger(withdrawal.amount().value()));

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +35,25 @@ final class LedgerCommit {
       FROM withdrawals_block WHERE canonical = 1 ORDER BY slot DESC LIMIT 1
       """;
 
+  static final String ABOVE = "canonical = 1 AND slot >= ?";
+
+  /** A block that a confirmation moves on; one that is safe already stays what it is. */
+  static final String UNCONFIRMED =
+      """
+      root = ? AND canonical = 1 AND executed_at IS NULL AND safe_at IS NULL
+        AND finalized_at IS NULL
+      """;
+
   private final Transaction transaction;
   private final LedgerState state;
+  private final StageTotals totals;
   private final BlockWriter writer;
 
   LedgerCommit(Transaction transaction) {
     this.transaction = transaction;
     this.state = LedgerState.load(transaction);
-    this.writer = new BlockWriter(transaction);
+    this.totals = StageTotals.load(transaction);
+    this.writer = new BlockWriter(transaction, totals);
   }
 
   void run(ChainUpdate update) {
@@ -49,9 +62,10 @@ final class LedgerCommit {
     match(update.matched());
     update.finality().ifPresent(this::moveFinality);
     if (update.finality().isPresent() || !update.matched().isEmpty()) {
-      new StageMarks(transaction, state).mark(update.at());
+      new StageMarks(transaction, state, totals).mark(update.at());
     }
     state.save(transaction);
+    totals.save(transaction);
   }
 
   // What is undone
@@ -83,6 +97,7 @@ final class LedgerCommit {
       throw new IllegalStateException(
           "An update undoes %s, and the blocks above are %s".formatted(undone, top));
     }
+    totals.add(Stage.ORPHANED, totals.leave(transaction, ABOVE, oldest.value()));
     int _ =
         transaction.update(
             """
@@ -224,6 +239,10 @@ final class LedgerCommit {
   // What is confirmed
 
   private void match(List<ExecutionMatch> matched) {
+    Set<Root> roots = matched.stream().map(ExecutionMatch::root).collect(Collectors.toSet());
+    for (Root root : roots) {
+      totals.add(Stage.EXECUTION, totals.leave(transaction, UNCONFIRMED, (Object) root.toBytes()));
+    }
     transaction.batch(
         "UPDATE withdrawals_block SET executed_at = ? WHERE root = ? AND executed_at IS NULL",
         matched,

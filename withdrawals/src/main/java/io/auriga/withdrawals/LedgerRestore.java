@@ -20,12 +20,14 @@ import java.util.OptionalLong;
 final class LedgerRestore {
   private final Transaction transaction;
   private final LedgerState state;
+  private final StageTotals totals;
   private final BlockWriter writer;
 
   LedgerRestore(Transaction transaction) {
     this.transaction = transaction;
     this.state = LedgerState.load(transaction);
-    this.writer = new BlockWriter(transaction);
+    this.totals = StageTotals.load(transaction);
+    this.writer = new BlockWriter(transaction, totals);
   }
 
   void run(List<ChainBlock> blocks) {
@@ -41,8 +43,9 @@ final class LedgerRestore {
       restore(block);
       latest = block.seenAt().isAfter(latest) ? block.seenAt() : latest;
     }
-    new StageMarks(transaction, state).mark(latest);
+    new StageMarks(transaction, state, totals).mark(latest);
     state.save(transaction);
+    totals.save(transaction);
   }
 
   private record Held(long id, boolean canonical, OptionalLong firstIndex) {

@@ -35,6 +35,12 @@ final class LedgerState {
   Epoch finalizedEpoch = new Epoch(0);
   @Nullable BlockRef finalized;
 
+  /** How many holes the sequence of indices had when it was last looked through. */
+  long gapCount;
+
+  /** How many withdrawals were missing in them. */
+  long gapSize;
+
   static LedgerState load(Read read) {
     return read.first("SELECT * FROM withdrawals_position WHERE id = 1", LedgerState::of)
         .orElseGet(LedgerState::new);
@@ -51,6 +57,8 @@ final class LedgerState {
     state.safe = ref(row, "safe_slot", "safe_root");
     state.finalizedEpoch = new Epoch(row.number("finalized_epoch"));
     state.finalized = ref(row, "finalized_slot", "finalized_root");
+    state.gapCount = row.number("gap_count");
+    state.gapSize = row.number("gap_size");
     return state;
   }
 
@@ -65,8 +73,8 @@ final class LedgerState {
             """
             INSERT INTO withdrawals_position (id, next_block_id, head_slot, head_root, start_slot,
               start_index, next_index, safe_epoch, safe_slot, safe_root, finalized_epoch,
-              finalized_slot, finalized_root)
-            VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              finalized_slot, finalized_root, gap_count, gap_size)
+            VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET next_block_id = excluded.next_block_id,
               head_slot = excluded.head_slot, head_root = excluded.head_root,
               start_slot = excluded.start_slot, start_index = excluded.start_index,
@@ -74,7 +82,8 @@ final class LedgerState {
               safe_slot = excluded.safe_slot, safe_root = excluded.safe_root,
               finalized_epoch = excluded.finalized_epoch,
               finalized_slot = excluded.finalized_slot,
-              finalized_root = excluded.finalized_root
+              finalized_root = excluded.finalized_root,
+              gap_count = excluded.gap_count, gap_size = excluded.gap_size
             """,
             nextBlockId,
             slot(head),
@@ -87,7 +96,9 @@ final class LedgerState {
             root(safe),
             finalizedEpoch.value(),
             slot(finalized),
-            root(finalized));
+            root(finalized),
+            gapCount,
+            gapSize);
   }
 
   /** Empty while no block is held. */
@@ -111,12 +122,21 @@ final class LedgerState {
     return finalized != null && !slot.isAfter(finalized.slot());
   }
 
+  /** Whether the sequence of indices has room for exactly so many canonical withdrawals. */
+  boolean expects(long canonical) {
+    return startIndex.isEmpty()
+        || nextIndex.isEmpty()
+        || nextIndex.getAsLong() - startIndex.getAsLong() == canonical;
+  }
+
   /** The chain below is gone: what comes next begins anew, with any index. */
   void startAnew() {
     head = null;
     startSlot = OptionalLong.empty();
     startIndex = OptionalLong.empty();
     nextIndex = OptionalLong.empty();
+    gapCount = 0;
+    gapSize = 0;
   }
 
   private static @Nullable Long slot(@Nullable BlockRef ref) {

@@ -12,7 +12,9 @@ import java.util.Optional;
 
 /**
  * The ledger in a few figures. Counts and amounts are those of the blocks held; what the sequence
- * of indices says is missing is in {@code gaps}.
+ * of indices says is missing is in {@code gaps}. All are kept with the ledger and not counted anew:
+ * rows that are lost behind its back show in them once {@link WithdrawalLedger#gaps} was asked, as
+ * the follower does when it begins.
  *
  * @param position empty until the first commit
  * @param withdrawals on the canonical chain

@@ -16,30 +16,38 @@ import org.jspecify.annotations.Nullable;
 final class StageMarks {
   private final Transaction transaction;
   private final LedgerState state;
+  private final StageTotals totals;
 
-  StageMarks(Transaction transaction, LedgerState state) {
+  StageMarks(Transaction transaction, LedgerState state, StageTotals totals) {
     this.transaction = transaction;
     this.state = state;
+    this.totals = totals;
   }
 
   void mark(Instant at) {
-    mark("safe_at", state.safe, at);
-    mark("finalized_at", state.finalized, at);
+    mark(Stage.SAFE, "safe_at", state.safe, at);
+    mark(Stage.FINALIZED, "finalized_at", state.finalized, at);
   }
 
-  private void mark(String column, @Nullable BlockRef upTo, Instant at) {
+  private void mark(Stage stage, String column, @Nullable BlockRef upTo, Instant at) {
     if (upTo == null) {
       return;
     }
+    String where = due(column);
+    totals.add(stage, totals.leave(transaction, where, upTo.slot().value()));
     int _ =
         transaction.update(
-            """
-            UPDATE withdrawals_block SET %s = ?
-            WHERE canonical = 1 AND finalized_at IS NULL AND slot <= ? AND %s IS NULL
-              AND (optimistic = 0 OR executed_at IS NOT NULL)
-            """
-                .formatted(column, column),
+            "UPDATE withdrawals_block SET " + column + " = ? WHERE " + where,
             BlockRow.micros(at),
             upTo.slot().value());
+  }
+
+  /** Blocks up to a slot that are to reach a stage now. */
+  static String due(String column) {
+    return """
+    canonical = 1 AND finalized_at IS NULL AND slot <= ? AND %s IS NULL
+      AND (optimistic = 0 OR executed_at IS NOT NULL)
+    """
+        .formatted(column);
   }
 }

@@ -16,6 +16,7 @@ import io.auriga.types.Slot;
 import io.auriga.types.Withdrawal;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Every withdrawal of the chain, once for each block that held it, keyed by its global index and
@@ -36,9 +37,19 @@ public final class WithdrawalLedger implements ChainStore {
       """;
 
   private final Store store;
+  private final Consumer<List<IndexGap>> gapsFound;
 
   public WithdrawalLedger(Store store) {
+    this(store, _ -> {});
+  }
+
+  /**
+   * @param gapsFound hears of the holes found at each look for them, on the thread that looks; an
+   *     empty list says that there are none
+   */
+  public WithdrawalLedger(Store store, Consumer<List<IndexGap>> gapsFound) {
     this.store = store;
+    this.gapsFound = gapsFound;
   }
 
   @Override
@@ -93,9 +104,26 @@ public final class WithdrawalLedger implements ChainStore {
                 .toList());
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Counts all rows, and makes the figures of {@link WithdrawalQueries#summary} those of the
+   * rows found: after this they are true again, whatever was lost.
+   */
   @Override
   public List<IndexGap> gaps() {
-    return store.read(read -> new GapScan(read).gaps());
+    LedgerAudit audit = store.read(LedgerAudit::of);
+    if (!audit.agrees()) {
+      audit =
+          store.inTransaction(
+              transaction -> {
+                LedgerAudit again = LedgerAudit.of(transaction);
+                again.record(transaction);
+                return again;
+              });
+    }
+    gapsFound.accept(audit.gaps());
+    return audit.gaps();
   }
 
   @Override

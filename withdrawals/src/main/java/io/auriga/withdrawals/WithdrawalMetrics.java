@@ -97,6 +97,7 @@ public final class WithdrawalMetrics implements FollowerListener {
     }
     queries.unfinal(UNFINAL_MAX).forEach(block -> unfinal.put(block.block().root(), block));
     LedgerSummary summary = queries.summary();
+    gapSize.set((double) queries.missing());
     summary.lastIndex().ifPresent(index -> lastIndex.set((double) index.value()));
     queries.lastFinalIndex().ifPresent(index -> finalizedIndex.set((double) index.value()));
   }

@@ -66,6 +66,16 @@ CREATE INDEX withdrawals_entry_validator
 CREATE INDEX withdrawals_entry_address
   ON withdrawals_entry (address, withdrawal_index, block_id);
 
+-- What the blocks of each stage add up to, changed with them in the same transaction: a summary
+-- must not cost more after a year than after a day. A stage that nothing was ever in has no row.
+-- The sum of all amounts need not fit 64 bits: it is high * 2^32 + low.
+CREATE TABLE withdrawals_total (
+  stage TEXT NOT NULL PRIMARY KEY,
+  withdrawals BIGINT NOT NULL,
+  gwei_high BIGINT NOT NULL,
+  gwei_low BIGINT NOT NULL
+);
+
 -- The cursor: one row, part of every commit. Head, start and indices are missing while the ledger
 -- is empty.
 CREATE TABLE withdrawals_position (
@@ -82,5 +92,8 @@ CREATE TABLE withdrawals_position (
   finalized_epoch BIGINT NOT NULL,
   finalized_slot BIGINT,
   finalized_root BYTEA,
+  -- Holes in the sequence of indices, and withdrawals in them, when it was last walked.
+  gap_count BIGINT NOT NULL,
+  gap_size BIGINT NOT NULL,
   CONSTRAINT withdrawals_position_single CHECK (id = 1)
 );

@@ -227,9 +227,12 @@ final class ModelDriver implements AutoCloseable {
       }
     }
     ModelComparison comparison = new ModelComparison(model, ledger, queries, random);
-    comparison.compare();
+    comparison.compareAfterLoss();
     ledger.restore(model.canonical.stream().map(entry -> entry.block).toList());
     model.restoreAll();
+    LedgerSummary restored = queries.summary();
+    assertThat(restored.byStage()).isEqualTo(model.summary().byStage());
+    assertThat(restored.totalGwei()).isEqualTo(model.summary().totalGwei());
     assertThat(ledger.gaps()).isEmpty();
     // An update that was committed before some of its rows were lost is a new one now.
     last = Optional.empty();

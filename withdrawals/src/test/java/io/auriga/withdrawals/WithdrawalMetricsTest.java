@@ -166,4 +166,20 @@ class WithdrawalMetricsTest extends LedgerFixture {
     metrics.gaps(List.of());
     assertThat(value("auriga_withdrawals_gap_size")).isZero();
   }
+
+  @Test
+  void saysWhatIsMissingAsSoonAsTheLedgerLooksAndAgainAfterARestart() {
+    WithdrawalLedger watched = new WithdrawalLedger(store, metrics::gaps);
+    List<ChainBlock> blocks = chain(1, 4, 10, 2);
+    watched.commit(ChainUpdate.ofBlocks(AT, List.of(), blocks));
+    damage("DELETE FROM withdrawals_block WHERE slot IN (2, 3)");
+    assertThat(watched.gaps()).hasSize(1);
+    assertThat(value("auriga_withdrawals_gap_size")).isEqualTo(4);
+    startCounting();
+    assertThat(value("auriga_withdrawals_gap_size")).isEqualTo(4);
+    watched = new WithdrawalLedger(store, metrics::gaps);
+    watched.restore(blocks);
+    assertThat(watched.gaps()).isEmpty();
+    assertThat(value("auriga_withdrawals_gap_size")).isZero();
+  }
 }
