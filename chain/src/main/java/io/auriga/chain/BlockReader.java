@@ -76,12 +76,9 @@ final class BlockReader implements AutoCloseable {
     }
   }
 
-  /** Verified blocks of the slots from {@code first} to {@code last}, without committing them. */
-  List<ChainBlock> load(Slot first, Slot last) {
-    return LongStream.rangeClosed(first.value(), last.value())
-        .mapToObj(slot -> source.load(BlockId.of(new Slot(slot))))
-        .flatMap(Optional::stream)
-        .toList();
+  /** The verified block with this root, without committing it; empty where no node has it. */
+  Optional<ChainBlock> load(Root root) {
+    return source.load(BlockId.of(root));
   }
 
   private Optional<BlockRef> read(Iterator<BlockId> ids, Commits commits, boolean slotsMayBeEmpty)

@@ -1,15 +1,19 @@
 package io.auriga.chain;
 
+import io.auriga.types.AurigaException;
+import io.auriga.types.Root;
 import io.auriga.types.Slot;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Fills holes in the sequence of withdrawal indices by reading the blocks around them again. Looked
  * for when following begins and whenever a block did not continue the sequence.
  */
 final class GapRepair {
-  /** Blocks of so many slots are read, and restored, at a time. */
-  private static final int SLOTS_AT_ONCE = 64;
+  /** So many blocks are in memory, and restored, at a time. */
+  private static final int BLOCKS_AT_ONCE = 64;
 
   private final BlockReader reader;
   private final ChainStore store;
@@ -48,12 +52,37 @@ final class GapRepair {
     suspected = false;
   }
 
+  /**
+   * From the block above the hole down, each by the root that its child names: so every block is
+   * certain to be of our chain, whatever branch a node is on, and the store can take each.
+   */
   private void fill(IndexGap gap) {
-    Slot last = gap.before().slot();
-    Slot from = gap.after().map(BlockRef::slot).or(store::firstSlot).orElse(last);
-    for (long slot = from.value(); slot <= last.value(); slot += SLOTS_AT_ONCE) {
-      Slot end = new Slot(Math.min(last.value(), slot + SLOTS_AT_ONCE - 1));
-      store.restore(reader.load(new Slot(slot), end));
+    Optional<Root> whole = gap.after().map(BlockRef::root);
+    Slot floor = gap.after().map(BlockRef::slot).or(store::firstSlot).orElse(gap.before().slot());
+    List<ChainBlock> blocks = new ArrayList<>();
+    Optional<Root> next = Optional.of(gap.before().root());
+    while (next.isPresent()) {
+      Optional<ChainBlock> block = load(next.get(), blocks);
+      block.ifPresent(blocks::add);
+      next =
+          block
+              .filter(child -> child.ref().slot().isAfter(floor))
+              .map(child -> child.view().parentRoot())
+              .filter(parent -> !whole.equals(Optional.of(parent)));
+      if (next.isEmpty() || blocks.size() == BLOCKS_AT_ONCE) {
+        store.restore(List.copyOf(blocks));
+        blocks.clear();
+      }
+    }
+  }
+
+  /** What precedes a failure is restored before the failure is thrown. */
+  private Optional<ChainBlock> load(Root root, List<ChainBlock> before) {
+    try {
+      return reader.load(root);
+    } catch (AurigaException failure) {
+      store.restore(List.copyOf(before));
+      throw failure;
     }
   }
 }
