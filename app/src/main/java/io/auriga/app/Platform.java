@@ -115,12 +115,13 @@ public final class Platform implements AutoCloseable {
                         List.of(new StoreCheck(store)),
                         replay,
                         Version.current())));
+    WithdrawalMetrics withdrawalMetrics = new WithdrawalMetrics(metrics, queries);
     FollowerListeners listeners =
         new FollowerListeners(
             List.of(
                 status,
                 new ChainMetrics(metrics, clock),
-                new WithdrawalMetrics(metrics, queries),
+                withdrawalMetrics,
                 new ChainLog(),
                 web.listener()));
     BlockSource source =
@@ -133,7 +134,7 @@ public final class Platform implements AutoCloseable {
                     config.follower(),
                     new FailoverBeaconNode(beacons),
                     source,
-                    new WithdrawalLedger(store),
+                    new WithdrawalLedger(store, withdrawalMetrics::gaps),
                     spec,
                     clock,
                     listeners));
