@@ -2,8 +2,12 @@ package io.auriga.chain;
 
 import io.auriga.clients.consensus.BlockId;
 import io.auriga.types.AurigaException;
+import io.auriga.types.ChainSpec;
+import io.auriga.types.ForkName;
+import io.auriga.types.ForkSchedule;
 import io.auriga.types.Root;
 import io.auriga.types.Slot;
+import io.auriga.types.SpecError;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Iterator;
@@ -23,6 +27,7 @@ final class BlockReader implements AutoCloseable {
   private final FollowerConfig config;
   private final BlockSource source;
   private final ChainStore store;
+  private final ChainSpec spec;
   private final InstantSource time;
   private final FollowerListener listener;
   private final FollowerState state;
@@ -34,12 +39,14 @@ final class BlockReader implements AutoCloseable {
       FollowerConfig config,
       BlockSource source,
       ChainStore store,
+      ChainSpec spec,
       InstantSource time,
       FollowerListener listener,
       FollowerState state) {
     this.config = config;
     this.source = source;
     this.store = store;
+    this.spec = spec;
     this.time = time;
     this.listener = listener;
     this.state = state;
@@ -51,9 +58,10 @@ final class BlockReader implements AutoCloseable {
    * @return the first block that does not continue the chain: everything before it is committed
    */
   Optional<BlockRef> readSlots(Slot first, Slot last) throws InterruptedException {
-    Iterator<BlockId> slots =
+    Iterator<Wanted> slots =
         LongStream.rangeClosed(first.value(), last.value())
-            .mapToObj(slot -> BlockId.of(new Slot(slot)))
+            .mapToObj(Slot::new)
+            .map(slot -> new Wanted(BlockId.of(slot), slot))
             .iterator();
     Optional<Root> tip = store.position().map(position -> position.head().root());
     return read(slots, new Commits(tip, List.of()), true);
@@ -61,8 +69,10 @@ final class BlockReader implements AutoCloseable {
 
   /** Undoes and applies what a branch says. */
   void readBranch(Branch branch) throws InterruptedException {
-    Iterator<BlockId> blocks =
-        branch.blocks().stream().map(block -> BlockId.of(block.root())).iterator();
+    Iterator<Wanted> blocks =
+        branch.blocks().stream()
+            .map(block -> new Wanted(BlockId.of(block.root()), block.slot()))
+            .iterator();
     Optional<BlockRef> stranger =
         read(blocks, new Commits(branch.ancestor(), branch.undone()), false);
     if (stranger.isPresent()) {
@@ -81,12 +91,38 @@ final class BlockReader implements AutoCloseable {
     return source.load(BlockId.of(root));
   }
 
-  private Optional<BlockRef> read(Iterator<BlockId> ids, Commits commits, boolean slotsMayBeEmpty)
+  private Loaded load(Wanted wanted) {
+    requireSupported(wanted.slot());
+    Optional<ChainBlock> block = source.load(wanted.id());
+    if (block.isPresent() && !block.get().ref().slot().equals(wanted.slot())) {
+      throw new ChainException(
+          ChainError.BLOCK_MISMATCH,
+          "read block " + wanted.id().path(),
+          "its header was served with slot %s, and the block is of slot %s"
+              .formatted(wanted.slot(), block.get().ref().slot()));
+    }
+    return new Loaded(wanted.id(), block);
+  }
+
+  /** Before any node is asked: a fork that we cannot verify is not that node's fault. */
+  private void requireSupported(Slot slot) {
+    ForkSchedule.Entry fork = spec.forks().entryAt(spec.epochOf(slot));
+    if (!fork.fork().map(ForkName::isSupported).orElse(false)) {
+      throw new AurigaException(
+          SpecError.UNSUPPORTED_FORK,
+          "follow the chain to slot " + slot,
+          "the network's fork \"%s\" has been active since epoch %s, and this version verifies the"
+                  .formatted(fork.name(), fork.epoch())
+              + " forks capella to fulu only; everything before it is stored");
+    }
+  }
+
+  private Optional<BlockRef> read(Iterator<Wanted> ids, Commits commits, boolean slotsMayBeEmpty)
       throws InterruptedException {
     Batcher<ChainBlock> batcher =
         new Batcher<>(config.batchSize(), config.batchAge(), time, commits::commit);
-    OrderedPipeline<BlockId, Loaded> pipeline =
-        new OrderedPipeline<>(workers, config.window(), ids, id -> new Loaded(id, source.load(id)));
+    OrderedPipeline<Wanted, Loaded> pipeline =
+        new OrderedPipeline<>(workers, config.window(), ids, this::load);
     try {
       while (true) {
         Duration wait =
@@ -116,7 +152,7 @@ final class BlockReader implements AutoCloseable {
               "its header is served and the block is not");
         }
       }
-    } catch (AurigaException failure) {
+    } catch (RuntimeException failure) {
       batcher.flush();
       throw failure;
     } finally {
@@ -134,6 +170,11 @@ final class BlockReader implements AutoCloseable {
   public void close() {
     workers.shutdownNow();
   }
+
+  /**
+   * @param slot the block's, as its header says
+   */
+  private record Wanted(BlockId id, Slot slot) {}
 
   private record Loaded(BlockId id, Optional<ChainBlock> block) {}
 

@@ -1,5 +1,6 @@
 package io.auriga.chain;
 
+import io.auriga.clients.ClientError;
 import io.auriga.clients.NodeException;
 import io.auriga.clients.consensus.BeaconBlock;
 import io.auriga.clients.consensus.BeaconNode;
@@ -24,12 +25,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Verified blocks, from several nodes tried in order. A node that serves wrong data is passed over
  * for the next, and reported; only where every node that answers is wrong does the call fail.
  */
 public final class BlockSource {
+  private static final Logger LOG = LoggerFactory.getLogger(BlockSource.class);
+
   private final List<BeaconNode> beacons;
   private final List<ExecutionNode> executions;
   private final BlockSchemas schemas;
@@ -73,19 +78,72 @@ public final class BlockSource {
         }
         absent = true;
       } catch (NodeException failure) {
-        unanswered = failure;
-      } catch (AurigaException failure) {
-        refused.accept(failure);
+        if (isWrong(failure.error())) {
+          refuse(failure);
+          wrong = failure;
+        } else {
+          unanswered = failure;
+        }
+      } catch (ChainException failure) {
+        if (failure.error() == ChainError.EXECUTION_MISMATCH) {
+          // The block is proven by its hashes; another beacon node would serve the same.
+          throw failure;
+        }
+        refuse(failure);
         wrong = failure;
+      } catch (AurigaException failure) {
+        refuse(failure);
+        wrong = failure;
+      } catch (RuntimeException ours) {
+        wrong =
+            new ChainException(
+                ChainError.INTERNAL, "verify block " + id.path() + " from " + node.name(), ours);
+        LOG.error("Verifying a block failed for a reason that is ours", ours);
+        refuse(wrong);
       }
     }
-    if (wrong != null) {
+    // That a slot is empty is proven by the next block's parent; that a root is unknown, by
+    // nothing.
+    boolean mayBeEmpty = absent && id instanceof BlockId.BySlot;
+    if (wrong != null && !mayBeEmpty) {
       throw wrong;
     }
     if (unanswered != null && !absent) {
       throw unanswered;
     }
     return Optional.empty();
+  }
+
+  /** Whether a node answered, and what it said cannot be a block. */
+  private static boolean isWrong(ClientError error) {
+    return switch (error) {
+      case MALFORMED, TOO_LARGE, TOO_DEEP, WRONG_VERSION, UNSUPPORTED_FORK -> true;
+      case TIMEOUT,
+          UNREACHABLE,
+          STATUS,
+          UNAUTHORIZED,
+          REDIRECTED,
+          BREAKER_OPEN,
+          BUSY,
+          INTERRUPTED,
+          CLOSED,
+          WRONG_NETWORK,
+          UNSUPPORTED_ROUTE,
+          RPC_ERROR,
+          NOT_SHANGHAI,
+          ALL_NODES_FAILED,
+          BAD_ENDPOINT ->
+          false;
+    };
+  }
+
+  /** Whoever hears of it must not be able to stop the reading. */
+  private void refuse(AurigaException failure) {
+    try {
+      refused.accept(failure);
+    } catch (RuntimeException listener) {
+      LOG.error("A listener failed to hear of a refusal", listener);
+    }
   }
 
   private ChainBlock verify(BeaconNode node, BlockId id, BeaconBlock served) {
@@ -109,8 +167,8 @@ public final class BlockSource {
           throw new ChainException(
               ChainError.BLOCK_MISMATCH,
               attempted,
-              "the %s is %s by its content and should be %s"
-                  .formatted(mismatch.part(), mismatch.computed(), mismatch.claimed()));
+              "the %s should be %s, and the content hashes to %s: the answer was altered or damaged"
+                  .formatted(mismatch.part(), mismatch.claimed(), mismatch.computed()));
       case BlockVerdict.Verified verified -> chainBlock(view, verified, served.optimistic());
     };
   }
@@ -159,7 +217,7 @@ public final class BlockSource {
         }
         absent = true;
       } catch (ChainException wrong) {
-        refused.accept(wrong);
+        refuse(wrong);
         mismatch = wrong;
       } catch (NodeException failure) {
         unanswered = failure;

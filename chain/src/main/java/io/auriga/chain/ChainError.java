@@ -32,7 +32,12 @@ public enum ChainError implements ErrorCode {
   NO_START(
       "AUR-CHAIN-NO-START",
       "The chain cannot be followed from the configured start.",
-      "Set chain.start to a slot at or after the first Capella slot, to 'finalized' or to 'head'");
+      "Set chain.start to a slot at or after the first Capella slot, to 'finalized' or to 'head'"),
+  INTERNAL(
+      "AUR-CHAIN-INTERNAL",
+      "Auriga came upon something it does not understand, which is an error in Auriga.",
+      "Report it with the log around it. Nothing was lost: Auriga tries again from the last"
+          + " committed block, and restarting it is safe");
 
   private final String code;
   private final String meaning;

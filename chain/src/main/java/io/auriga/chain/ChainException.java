@@ -13,6 +13,11 @@ public final class ChainException extends AurigaException {
     this.error = error;
   }
 
+  ChainException(ChainError error, String attempted, Throwable cause) {
+    super(error, attempted, String.valueOf(cause), cause);
+    this.error = error;
+  }
+
   public ChainError error() {
     return error;
   }

@@ -34,14 +34,17 @@ final class FinalityFollower {
     this.listener = listener;
   }
 
-  void update() {
+  /**
+   * @param optimisticHead the head that was followed is not verified by the node's execution client
+   */
+  void update(boolean optimisticHead) {
     Optional<ChainPosition> held = store.position();
     if (held.isEmpty()) {
       return;
     }
     ChainPosition position = held.get();
     Finality finality = node.finality();
-    if (finality.optimistic()) {
+    if (finality.optimistic() || optimisticHead) {
       return;
     }
     boolean newFinal = finality.finalized().epoch().compareTo(position.finalizedEpoch()) > 0;
