@@ -81,8 +81,14 @@ public final class NodeJson {
 
   /** What is wrong with the JSON and where, without repeating what it holds. */
   public static String describe(JacksonException malformed) {
+    if (errorOf(malformed) == ClientError.TOO_DEEP) {
+      return "the JSON is nested deeper than the limit allows";
+    }
     var location = malformed.getLocation();
     String where = location == null ? "" : " at byte " + location.getByteOffset();
-    return "not the JSON expected" + where + ": " + malformed.getOriginalMessage();
+    // What the parser would have liked in its place helps nobody who reads this.
+    String problem =
+        malformed.getOriginalMessage().replaceFirst("(?s): (was expecting|expected).*", "");
+    return "not the JSON expected" + where + ": " + problem;
   }
 }

@@ -211,7 +211,7 @@ class HttpBeaconNodeTest {
     server.json(BLOCK_104, "{\"data\":" + "[".repeat(100_000));
     NodeException failure = failure();
     assertThat(failure.error()).isEqualTo(ClientError.TOO_DEEP);
-    assertThat(failure).hasMessageContaining("nesting depth");
+    assertThat(failure).hasMessageContaining("nested deeper than the limit");
   }
 
   @Test
