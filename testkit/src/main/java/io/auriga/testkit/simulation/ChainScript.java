@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the story of a chain, slot by slot. A branch may only begin at or after the justified
- * block, as the protocol's fork choice has it, so that nothing final is ever undone.
+ * block, as the protocol's fork choice has it, or, where the plan says so, at or after the final
+ * one; nothing final is ever undone.
  */
 final class ChainScript {
   private static final Instant GENESIS_TIME = Instant.parse("2026-01-01T00:00:00Z");
@@ -112,10 +113,11 @@ final class ChainScript {
       return null;
     }
     int depth = deepest ? plan.reorgs().depthMax() : 1 + random.nextInt(plan.reorgs().depthMax());
+    Checkpoint firm =
+        plan.reorgs().pastJustified() ? checkpoints.finalized() : checkpoints.justified();
     SimulatedBlock fork = head;
     while (head.slot().value() - fork.slot().value() < depth) {
-      SimulatedBlock parent =
-          fork.root().equals(checkpoints.justified().root()) ? null : parentOf(fork);
+      SimulatedBlock parent = fork.root().equals(firm.root()) ? null : parentOf(fork);
       if (parent == null || head.slot().value() - parent.slot().value() > depth) {
         break;
       }
@@ -135,6 +137,13 @@ final class ChainScript {
     }
     long depth = old.slot().value() - fork.slot().value();
     events.add(ScriptedEvent.reorg(now, slot, depth, old, tip, spec.epochOf(slot).value()));
+    SimulatedBlock justified = blocks.get(checkpoints.justified().root());
+    if (justified != null && justified.slot().isAfter(fork.slot())) {
+      // The new branch has not seen the votes: for it the last final block is also the justified.
+      Checkpoint last = checkpoints.finalized();
+      checkpoints = new Checkpoints(last, last, last);
+      events.add(ScriptedEvent.finality(now, checkpoints));
+    }
     becomeHead(tip);
   }
 

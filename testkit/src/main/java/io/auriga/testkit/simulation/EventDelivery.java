@@ -20,6 +20,7 @@ final class EventDelivery {
   private final Trouble trouble;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private int delivered;
+  private EventFaults faults = EventFaults.NONE;
 
   private record Listener(Set<Topic> topics, Consumer<BeaconEvent> events) {}
 
@@ -38,25 +39,34 @@ final class EventDelivery {
     return () -> listeners.remove(added);
   }
 
+  EventFaults faults() {
+    return faults;
+  }
+
   void deliver() {
     int due = chain.timeline().countUntil(time.instant());
     List<BeaconEvent> happened = new ArrayList<>();
     for (; delivered < due; delivered++) {
       Optional<BeaconEvent> event = chain.announcements().get(delivered);
       boolean lost = trouble.happens(trouble.plan().events().lost(), "lost", delivered);
-      if (event.isPresent() && !lost) {
+      if (event.isPresent() && lost) {
+        faults = faults.plus(1, 0, 0);
+      } else if (event.isPresent()) {
         happened.add(event.get());
         if (trouble.happens(trouble.plan().events().repeated(), "repeated", delivered)) {
           happened.add(event.get());
+          faults = faults.plus(0, 1, 0);
         }
       }
     }
     for (int i = 0; i + 1 < happened.size(); i++) {
       if (trouble.happens(trouble.plan().events().swapped(), "swapped", i)) {
         Collections.swap(happened, i, i + 1);
+        faults = faults.plus(0, 0, 1);
       }
     }
     if (trouble.happens(trouble.plan().events().cut(), "cut", node)) {
+      faults = faults.plus(happened.size(), 0, 0);
       listeners.forEach(
           listener -> {
             listener.events().accept(new BeaconEvent.Disconnected(node, "simulated cut"));

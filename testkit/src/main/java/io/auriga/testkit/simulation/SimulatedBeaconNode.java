@@ -64,6 +64,11 @@ public final class SimulatedBeaconNode implements BeaconNode {
     events.deliver();
   }
 
+  /** What went wrong with its events so far. */
+  public EventFaults eventFaults() {
+    return events.faults();
+  }
+
   @Override
   public String name() {
     return name;

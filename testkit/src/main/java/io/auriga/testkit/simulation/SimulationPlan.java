@@ -37,9 +37,11 @@ public record SimulationPlan(
    *
    * @param share how many slots bring one, of 1, where finality allows it
    * @param depthMax in slots; deep ones need a stretch without finality
+   * @param pastJustified whether a branch may leave a justified block out, as long as it is not
+   *     final; the protocol allows it where votes come late
    */
-  public record Reorgs(double share, int depthMax) {
-    public static final Reorgs NONE = new Reorgs(0, 0);
+  public record Reorgs(double share, int depthMax, boolean pastJustified) {
+    public static final Reorgs NONE = new Reorgs(0, 0, false);
 
     public Reorgs {
       if (depthMax < 0 || depthMax > DEPTH_MAX) {
@@ -69,7 +71,8 @@ public record SimulationPlan(
 
   /**
    * A plan with some of everything. Every fourth seed has a long stretch without finality and ends
-   * it with a reorg of up to {@link #DEPTH_MAX} slots.
+   * it with a reorg of up to {@link #DEPTH_MAX} slots; in every fifth, justified blocks may be
+   * undone.
    */
   public static SimulationPlan ofSeed(long seed) {
     RandomGenerator random = new SplittableRandom(seed);
@@ -85,7 +88,8 @@ public record SimulationPlan(
         random.nextDouble(0, 0.4),
         new Reorgs(
             random.nextDouble(0.01, 0.12),
-            deep ? random.nextInt(16, DEPTH_MAX + 1) : random.nextInt(1, 12)),
+            deep ? random.nextInt(16, DEPTH_MAX + 1) : random.nextInt(1, 12),
+            Math.floorMod(seed, 5) == 2),
         new Stall(random.nextInt(2, 8), deep ? random.nextInt(9, 12) : random.nextInt(0, 4)));
   }
 

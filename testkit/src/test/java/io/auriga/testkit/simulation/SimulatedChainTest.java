@@ -108,8 +108,24 @@ class SimulatedChainTest {
     assertThat(depths.first()).isEqualTo(1L);
   }
 
+  @Test
+  void aJustifiedBlockMayBeUndoneWhereThePlanSaysSo() {
+    int undone = 0;
+    for (long seed = 2; seed < 60; seed += 5) {
+      SimulatedChain chain = SimulatedChain.ofSeed(seed);
+      for (int count = 1; count <= chain.timeline().events().size(); count++) {
+        Optional<RecordedBlock> before = chain.timeline().after(count - 1).justified();
+        NodeState now = chain.timeline().after(count);
+        if (before.isPresent() && !now.isCanonical(before.get())) {
+          undone++;
+        }
+      }
+    }
+    assertThat(undone).isPositive();
+  }
+
   @ParameterizedTest
-  @ValueSource(longs = {0, 1, 2, 3, 7, 11})
+  @ValueSource(longs = {0, 1, 2, 3, 7, 11, 12, 22})
   void nothingFinalIsEverUndone(long seed) {
     SimulatedChain chain = SimulatedChain.ofSeed(seed);
     Set<Root> wereFinal = new HashSet<>();
