@@ -14,15 +14,28 @@ final class ExecutionReader {
   }
 
   /** A block of the execution layer, with what concerns withdrawals. */
-  record Block(long number, String withdrawalsRoot, int transactions, List<Payment> payments) {}
+  record Block(
+      long number,
+      String parentHash,
+      String withdrawalsRoot,
+      int transactions,
+      List<Payment> payments) {}
 
   Block block(String hash) {
     JsonNode block = ask("eth_getBlockByHash", "[\"%s\",false]".formatted(hash));
     return new Block(
         Payment.quantity(block.required("number")).longValueExact(),
+        block.required("parentHash").asString(),
         block.required("withdrawalsRoot").asString(),
         block.required("transactions").size(),
         block.required("withdrawals").valueStream().map(Payment::ofExecution).toList());
+  }
+
+  /** The hash of the block that the node's index by number names, right or wrong. */
+  String hashAt(long number) {
+    return ask("eth_getBlockByNumber", "[\"0x%x\",false]".formatted(number))
+        .required("hash")
+        .asString();
   }
 
   /** In wei, after the block of this number. */
