@@ -103,14 +103,12 @@ class GeneratedChainIT {
         AurigaProcess auriga =
             new AurigaProcess("killed", folder, replay.beaconUri(), replay.executionUri())) {
       Killing killing = new Killing(auriga, seed);
-      int lives = 0;
       while (!replay.clock().isFinished()) {
-        killing.once(Duration.ofSeconds(5), true);
-        lives++;
+        killing.once(Duration.ofSeconds(3), true);
       }
       System.out.printf(
           "Killed %d times during the generated chain, %d times at work%n",
-          lives, killing.livesThatAnswered());
+          killing.lives(), killing.livesThatAnswered());
       assertThat(killing.livesThatAnswered()).as("lives that got to work").isPositive();
       auriga.startUntilReady();
       BeaconReader beacon = new BeaconReader(replay.beaconUri());
