@@ -87,7 +87,7 @@ public final class RestApi {
 
   private Response gaps(Request request) {
     request.requireOnly();
-    return envelope(Optional.empty(), list(queries.gaps(), json -> json::gap));
+    return envelope(Optional.empty(), list(queries.knownGaps(), json -> json::gap));
   }
 
   private Response export(Request request) {

@@ -125,7 +125,7 @@ record BlockRange(BlockNumber from, BlockRecord to) {
     }
 
     private void requireNoGap(long first, long last) {
-      for (IndexGap gap : queries.gaps()) {
+      for (IndexGap gap : queries.knownGaps()) {
         long after =
             gap.after().flatMap(ref -> queries.block(ref.root())).map(Resolver::value).orElse(0L);
         Optional<Long> before = queries.block(gap.before().root()).map(Resolver::value);
