@@ -134,7 +134,7 @@ class GapRepairTest {
                 .withShares(0.1, 0)
                 .withSlots(150)
                 .with(new Stall(3, 10))
-                .with(new Reorgs(0.01, 40)));
+                .with(new Reorgs(0.01, 40, false)));
     int place =
         IntStream.range(0, chain.announcements().size())
             .boxed()

@@ -42,7 +42,7 @@ public final class Project {
         .toList();
   }
 
-  static Stream<Path> files(Path folder, String suffix) {
+  public static Stream<Path> files(Path folder, String suffix) {
     if (!Files.isDirectory(folder)) {
       return Stream.empty();
     }

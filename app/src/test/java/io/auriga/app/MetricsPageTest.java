@@ -1,0 +1,128 @@
+package io.auriga.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auriga.app.house.Project;
+import io.auriga.runtime.metrics.HttpMetrics;
+import io.auriga.runtime.metrics.Metrics;
+import io.auriga.runtime.store.Store;
+import io.auriga.types.SlotClock;
+import io.auriga.withdrawals.WithdrawalLedger;
+import io.auriga.withdrawals.WithdrawalMetrics;
+import io.auriga.withdrawals.WithdrawalQueries;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Keeps {@code docs/reference/metrics.md} true. Names, types, labels and meanings come from the
+ * program; what is healthy and what a deviation suggests is written by hand in {@code
+ * metric-advice.txt}. To write the page anew: {@code -Dauriga.docs=write}.
+ */
+class MetricsPageTest {
+  private static final String PAGE = "docs/reference/metrics.md";
+
+  @TempDir private Path folder;
+  private List<Metrics.Description> descriptions = List.of();
+
+  /** As {@link Platform} makes them. */
+  @BeforeEach
+  void describe() {
+    Metrics metrics = new Metrics(new PrometheusRegistry());
+    InstantSource time = InstantSource.fixed(Instant.EPOCH);
+    new ChainMetrics(metrics, new SlotClock(Instant.EPOCH, Duration.ofSeconds(12), time));
+    new HttpMetrics(metrics);
+    try (Store store = Store.open("sqlite:" + folder, WithdrawalLedger.MIGRATIONS);
+        NodeWatch watch =
+            new NodeWatch(List.of(), List.of(), Duration.ofSeconds(6), time, metrics)) {
+      assertThat(watch.snapshots()).isEmpty();
+      new WithdrawalMetrics(metrics, new WithdrawalQueries(store));
+      descriptions = metrics.descriptions();
+    }
+  }
+
+  @Test
+  void saysOfEveryMetricWhatIsHealthyAndWhatADeviationSuggests() {
+    assertThat(advice().keySet())
+        .containsExactlyElementsOf(descriptions.stream().map(Metrics.Description::name).toList());
+  }
+
+  @Test
+  void thePageListsWhatIsServed() {
+    String expected = page();
+    assertThat(Project.page(PAGE, expected))
+        .as(PAGE + "; run with -Dauriga.docs=write to write it anew")
+        .isEqualTo(expected);
+  }
+
+  private String page() {
+    Map<String, Advice> advice = advice();
+    StringBuilder page =
+        new StringBuilder(
+            """
+            # Metrics
+
+            `GET /metrics` gives these to Prometheus, beside those of the JVM (`jvm_*`, `process_*`) under their
+            usual names. Times are in seconds, amounts in Gwei. A metric that was never touched may be absent:
+            treat absence as 0 in alerts.
+
+            An alert worth having on each Auriga: `auriga_chain_lag_slots > 4 for 5m`,
+            `increase(auriga_chain_refused_total[10m]) > 0`, `auriga_node_up == 0 for 5m`,
+            `auriga_withdrawals_gap_size > 0 for 10m`, and the process being down.
+
+            """);
+    for (Metrics.Description metric : descriptions) {
+      Advice of = advice.get(metric.name());
+      page.append("## ").append(metric.name()).append("\n\n");
+      page.append(metric.type());
+      if (!metric.labels().isEmpty()) {
+        page.append(
+            metric.labels().stream()
+                .map("`%s`"::formatted)
+                .collect(Collectors.joining(", ", ", by ", "")));
+      }
+      page.append(". ").append(metric.help()).append("\n\n");
+      if (of != null) {
+        page.append("- Healthy: ").append(of.healthy()).append('\n');
+        page.append("- Otherwise: ").append(of.otherwise()).append("\n\n");
+      }
+    }
+    return page.toString().stripTrailing() + "\n";
+  }
+
+  private record Advice(String healthy, String otherwise) {}
+
+  private static Map<String, Advice> advice() {
+    Map<String, Advice> advice = new TreeMap<>();
+    for (String line : resource().lines().toList()) {
+      if (line.isBlank() || line.startsWith("#")) {
+        continue;
+      }
+      String[] parts = line.split("\\s*\\|\\s*", -1);
+      assertThat(parts).as(line).hasSize(3).noneMatch(String::isBlank);
+      assertThat(advice.put(parts[0], new Advice(parts[1], parts[2]))).as(line).isNull();
+    }
+    return advice;
+  }
+
+  private static String resource() {
+    try (InputStream stream = MetricsPageTest.class.getResourceAsStream("metric-advice.txt")) {
+      assertThat(stream).isNotNull();
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new AssertionError(unreadable);
+    }
+  }
+}
