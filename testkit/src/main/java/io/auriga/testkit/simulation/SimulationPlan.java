@@ -48,6 +48,11 @@ public record SimulationPlan(
         throw new IllegalArgumentException("reorgs are 0 to " + DEPTH_MAX + " slots deep");
       }
     }
+
+    /** Reorgs that leave justified blocks where they are. */
+    public Reorgs(double share, int depthMax) {
+      this(share, depthMax, false);
+    }
   }
 
   /**
