@@ -10,6 +10,9 @@ final class GuardedListener implements FollowerListener {
 
   private final FollowerListener listener;
 
+  /** A listener that throws mostly goes on to: its first failure is shown, the rest are noted. */
+  private volatile boolean told;
+
   GuardedListener(FollowerListener listener) {
     this.listener = listener;
   }
@@ -34,11 +37,16 @@ final class GuardedListener implements FollowerListener {
     guard("a head that went back", () -> listener.headWentBack(from, to));
   }
 
-  private static void guard(String what, Runnable call) {
+  private void guard(String what, Runnable call) {
     try {
       call.run();
-    } catch (RuntimeException listener) {
-      LOG.error("A listener failed to hear of {}", what, listener);
+    } catch (RuntimeException failure) {
+      if (told) {
+        LOG.debug("A listener failed again to hear of {}", what, failure);
+      } else {
+        told = true;
+        LOG.error("A listener failed to hear of {}; further failures are not shown", what, failure);
+      }
     }
   }
 }

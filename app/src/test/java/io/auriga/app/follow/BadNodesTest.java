@@ -79,7 +79,7 @@ class BadNodesTest {
         cable.cutAll();
         assertThat(nodes.at(HERE).step()).as("%s", fault).isFalse();
         assertThat(nodes.headSlot()).isEqualTo(HERE - 1);
-        assertThat(nodes.problem().code()).startsWith("AUR-CHERENT-");
+        assertThat(nodes.problem().code()).startsWith("AUR-CLIENT-");
       }
       cable.always(new Fault.None());
       cable.cutAll();
