@@ -80,7 +80,9 @@ final class Witness implements AutoCloseable {
         lines.filter(line -> line.startsWith("data:")).forEach(this::hear);
       }
     } catch (IOException | UncheckedIOException closed) {
-      System.out.println("The witness hears nothing more: " + closed.getMessage());
+      if (!threads.isShutdown()) {
+        System.out.println("The witness hears nothing more: " + closed.getMessage());
+      }
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     }
