@@ -5,19 +5,22 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The right to write in a folder, held by one process at a time and given back by the operating
- * system if that process dies. The file names the holder, for a message.
+ * system if that process dies. The file names the holder and, by its age, says since when.
  */
 final class FolderLock implements AutoCloseable {
   private static final String FILE = "auriga.lock";
-  private static final int PID_DIGITS_MAX = 20;
+  private static final int TEXT_BYTES_MAX = 128;
 
   /**
    * The folders that this process holds. The operating system's lock belongs to the process: a
@@ -39,7 +42,8 @@ final class FolderLock implements AutoCloseable {
   static FolderLock take(Path folder) throws IOException {
     Path real = folder.toRealPath();
     if (!HELD_HERE.add(real)) {
-      throw locked(real, "this process has it open already");
+      throw WritingProcess.refusal(
+          real.toString(), Optional.of(WritingProcess.self()), since(real));
     }
     FileChannel channel = null;
     boolean taken = false;
@@ -52,11 +56,11 @@ final class FolderLock implements AutoCloseable {
               StandardOpenOption.WRITE);
       @Nullable FileLock lock = channel.tryLock();
       if (lock == null) {
-        throw locked(real, "process " + holder(channel) + " has it open");
+        throw WritingProcess.refusal(real.toString(), holder(channel), since(real));
       }
       channel.truncate(0);
-      String pid = Long.toString(ProcessHandle.current().pid());
-      channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
+      String text = WritingProcess.self().toString();
+      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
       taken = true;
       return new FolderLock(real, channel);
     } finally {
@@ -69,16 +73,19 @@ final class FolderLock implements AutoCloseable {
     }
   }
 
-  private static String holder(FileChannel channel) throws IOException {
-    ByteBuffer text = ByteBuffer.allocate(PID_DIGITS_MAX);
+  private static Optional<WritingProcess> holder(FileChannel channel) throws IOException {
+    ByteBuffer text = ByteBuffer.allocate(TEXT_BYTES_MAX);
     channel.read(text, 0);
-    String pid = new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII).strip();
-    return pid.isEmpty() ? "unknown" : pid;
+    return WritingProcess.find(
+        new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII));
   }
 
-  private static StoreException locked(Path folder, String by) {
-    return new StoreException(
-        StoreError.LOCKED, "open the store in " + folder + " for writing", by);
+  private static Optional<Instant> since(Path folder) {
+    try {
+      return Optional.of(Files.getLastModifiedTime(folder.resolve(FILE)).toInstant());
+    } catch (IOException unknown) {
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -12,10 +12,10 @@ import java.util.List;
  * transaction.
  *
  * <p>Rule for the author of a step: the program of the version before must be able to go on with
- * the result, because in a fleet it runs on while the new one starts. So a step adds tables,
- * indices and columns that may be null or have a default; what is no longer used is dropped one
- * version later. A program that <em>starts</em> on a store with a step it does not know refuses to
- * touch it.
+ * the result, because its readers run on while the new one starts. So a step adds tables, indices
+ * and columns that may be null or have a default; what is no longer used is dropped one version
+ * later. A program that <em>starts</em> on a store with a step it does not know refuses to touch
+ * it.
  */
 public final class Migrations {
   private final String namespace;

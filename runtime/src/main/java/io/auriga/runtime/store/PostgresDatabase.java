@@ -4,44 +4,57 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * PostgreSQL by URL. Transactions are {@code SERIALIZABLE}, so that two processes which overlap see
- * a failure to repeat and never a mixture; reads are {@code REPEATABLE READ} and read-only.
+ * PostgreSQL by URL. One connection writes, see {@link PostgresWriter}; a few others read.
+ * Transactions are {@code SERIALIZABLE}, so that a foreign tool which overlaps makes them fail to
+ * repeat and never mixes with them; reads are {@code REPEATABLE READ} and read-only.
  */
 final class PostgresDatabase implements Database {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
-
-  /** Writers queue in the database; more connections would only queue there instead of here. */
-  private static final int WRITERS = 4;
 
   private static final Duration CONNECT_WAIT = Duration.ofSeconds(10);
 
   /** What a network may take beyond the time a statement is given before it counts as dead. */
   private static final Duration NETWORK_GRACE = Duration.ofSeconds(30);
 
-  /** The advisory lock under which one process migrates at a time: "AURIGA" in ASCII. */
-  private static final long MIGRATION_LOCK = 0x415552494741L;
-
   private final PostgresUrl url;
   private final StoreConfig config;
-  private final Properties properties;
-  private final @Nullable HikariDataSource writers;
+  private final @Nullable PostgresWriter writer;
+  private final ReentrantLock writerTurn = new ReentrantLock(true);
   private final HikariDataSource readers;
+  private volatile boolean closed;
 
   private PostgresDatabase(
       PostgresUrl url, StoreConfig config, @Nullable String password, boolean readOnly) {
     this.url = url;
     this.config = config;
-    this.properties = url.properties();
+    this.writer =
+        readOnly
+            ? null
+            : new PostgresWriter(
+                url,
+                properties(url, password, config.writeTimeout()),
+                limits(config.writeTimeout()));
+    this.readers = readers(url, password, config);
+  }
+
+  static PostgresDatabase open(
+      PostgresUrl url, StoreConfig config, @Nullable String password, boolean readOnly) {
+    return new PostgresDatabase(url, config, password, readOnly);
+  }
+
+  private static Properties properties(
+      PostgresUrl url, @Nullable String password, Duration statementLimit) {
+    Properties properties = url.properties();
     if (password != null) {
       properties.setProperty("password", password);
     }
@@ -50,41 +63,32 @@ final class PostgresDatabase implements Database {
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("reWriteBatchedInserts", "true");
     properties.setProperty("ApplicationName", "auriga");
-    this.writers =
-        readOnly
-            ? null
-            : pool(WRITERS, "TRANSACTION_SERIALIZABLE", false, config.writeTimeout(), "write");
-    this.readers =
-        pool(config.readers(), "TRANSACTION_REPEATABLE_READ", true, config.readTimeout(), "read");
+    properties.setProperty(
+        "socketTimeout", Long.toString(statementLimit.plus(NETWORK_GRACE).toSeconds()));
+    return properties;
   }
 
-  static PostgresDatabase open(
-      PostgresUrl url, StoreConfig config, @Nullable String password, boolean readOnly) {
-    return new PostgresDatabase(url, config, password, readOnly);
+  private static String limits(Duration statementLimit) {
+    return "SET statement_timeout = "
+        + statementLimit.toMillis()
+        + "; SET idle_in_transaction_session_timeout = "
+        + statementLimit.plus(NETWORK_GRACE).toMillis();
   }
 
-  private HikariDataSource pool(
-      int size, String isolation, boolean readOnly, Duration statementLimit, String name) {
+  private static HikariDataSource readers(
+      PostgresUrl url, @Nullable String password, StoreConfig config) {
     HikariConfig hikari = new HikariConfig();
     hikari.setJdbcUrl(url.jdbc());
-    Properties withTimeout = new Properties();
-    withTimeout.putAll(properties);
-    withTimeout.setProperty(
-        "socketTimeout", Long.toString(statementLimit.plus(NETWORK_GRACE).toSeconds()));
-    hikari.setDataSourceProperties(withTimeout);
-    hikari.setMaximumPoolSize(size);
+    hikari.setDataSourceProperties(properties(url, password, config.readTimeout()));
+    hikari.setMaximumPoolSize(config.readers());
     hikari.setMinimumIdle(0);
     hikari.setConnectionTimeout(config.turn().toMillis());
     hikari.setInitializationFailTimeout(-1);
     hikari.setAutoCommit(false);
-    hikari.setTransactionIsolation(isolation);
-    hikari.setReadOnly(readOnly);
-    hikari.setConnectionInitSql(
-        "SET statement_timeout = "
-            + statementLimit.toMillis()
-            + "; SET idle_in_transaction_session_timeout = "
-            + statementLimit.plus(NETWORK_GRACE).toMillis());
-    hikari.setPoolName("auriga-store-" + name);
+    hikari.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+    hikari.setReadOnly(true);
+    hikari.setConnectionInitSql(limits(config.readTimeout()));
+    hikari.setPoolName("auriga-store-read");
     return new HikariDataSource(hikari);
   }
 
@@ -95,32 +99,47 @@ final class PostgresDatabase implements Database {
 
   @Override
   public <T> T write(TransactionWork<T> work) {
-    if (writers == null) {
-      throw new StoreException(
-          StoreError.READ_ONLY, "write to " + url.shown(), "it is open for reading only");
-    }
-    try (Connection connection = writers.getConnection()) {
-      return attempt(connection, work);
-    } catch (SQLException failure) {
-      throw failure("write to the store", failure);
-    }
+    return write("write to the store", config.writeTimeout().plus(NETWORK_GRACE), work);
   }
 
   @Override
   public <T> T migrate(TransactionWork<T> work) {
-    try (Connection connection = DriverManager.getConnection(url.jdbc(), properties)) {
-      connection.setAutoCommit(false);
-      return attempt(
-          connection,
-          transaction -> {
-            transaction.first(
-                "SELECT CAST(pg_advisory_xact_lock(?) AS TEXT) AS taken",
-                row -> "taken",
-                MIGRATION_LOCK);
-            return work.run(transaction);
-          });
+    return write(
+        "open the store",
+        Duration.ZERO,
+        transaction -> {
+          int _ = transaction.update("SET LOCAL statement_timeout = 0");
+          int _ = transaction.update("SET LOCAL idle_in_transaction_session_timeout = 0");
+          return work.run(transaction);
+        });
+  }
+
+  /**
+   * @param silence after which the server counts as dead; zero for never
+   */
+  private <T> T write(String attempted, Duration silence, TransactionWork<T> work) {
+    if (writer == null) {
+      throw new StoreException(
+          StoreError.READ_ONLY, "write to " + url.shown(), "it is open for reading only");
+    }
+    Turns.takeToWrite(writerTurn, config.turn(), attempted + " (" + url.shown() + ")");
+    boolean done = false;
+    try {
+      if (closed) {
+        throw new IllegalStateException("The store at " + url.shown() + " is closed");
+      }
+      Connection connection = writer.connection();
+      connection.setNetworkTimeout(Runnable::run, (int) silence.toMillis());
+      T result = attempt(connection, work);
+      done = true;
+      return result;
     } catch (SQLException failure) {
-      throw failure("open the store", failure);
+      throw failure(attempted, failure);
+    } finally {
+      if (!done) {
+        writer.suspect();
+      }
+      writerTurn.unlock();
     }
   }
 
@@ -221,11 +240,22 @@ final class PostgresDatabase implements Database {
     return telling;
   }
 
+  /** Waits for the transaction that is under way; one that lasts is cut off and undone. */
   @Override
   public void close() {
-    if (writers != null) {
-      writers.close();
+    boolean hadTurn = Turns.takeToClose(writerTurn, config.turn());
+    closed = true;
+    try {
+      if (writer != null && hadTurn) {
+        writer.close();
+      } else if (writer != null) {
+        writer.abandon();
+      }
+      readers.close();
+    } finally {
+      if (hadTurn) {
+        writerTurn.unlock();
+      }
     }
-    readers.close();
   }
 }

@@ -58,7 +58,9 @@ record PostgresUrl(String host, int port, String database, String user, Properti
   }
 
   String shown() {
-    return "postgresql://" + user + "@" + host + ":" + port + "/" + database;
+    @Nullable String schema = options.getProperty("currentSchema");
+    return "postgresql://%s@%s:%d/%s".formatted(user, host, port, database)
+        + (schema == null ? "" : "?currentSchema=" + schema);
   }
 
   /** A new set of driver properties. */

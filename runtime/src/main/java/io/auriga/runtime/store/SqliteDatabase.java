@@ -123,10 +123,7 @@ final class SqliteDatabase implements Database {
       throw new StoreException(
           StoreError.READ_ONLY, "write to the store in " + folder, "it is open for reading only");
     }
-    if (writerTurn.isHeldByCurrentThread()) {
-      throw new IllegalStateException("A transaction must not begin another one");
-    }
-    takeTurn(() -> writerTurn.tryLock(config.turn().toMillis(), TimeUnit.MILLISECONDS), "write to");
+    Turns.takeToWrite(writerTurn, config.turn(), "write to the store in " + folder);
     try {
       requireOpen();
       SqliteConnection current = writer == null ? connectWriter() : writer;
@@ -152,7 +149,10 @@ final class SqliteDatabase implements Database {
 
   @Override
   public <T> T read(ReadWork<T> work) {
-    takeTurn(() -> readerTurns.tryAcquire(config.turn().toMillis(), TimeUnit.MILLISECONDS), "read");
+    Turns.take(
+        millis -> readerTurns.tryAcquire(millis, TimeUnit.MILLISECONDS),
+        config.turn(),
+        "read the store in " + folder);
     SqliteConnection reader = null;
     try {
       requireOpen();
@@ -224,25 +224,6 @@ final class SqliteDatabase implements Database {
     }
   }
 
-  private void takeTurn(Turn turn, String verb) {
-    try {
-      if (!turn.take()) {
-        throw new StoreException(
-            StoreError.BUSY,
-            verb + " the store in " + folder,
-            "no turn within " + config.turn().toSeconds() + " s");
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new StoreException(
-          StoreError.BUSY,
-          verb + " the store in " + folder,
-          "interrupted while waiting for a turn",
-          interrupted,
-          false);
-    }
-  }
-
   @Override
   public StoreException failure(String attempted, SQLException cause) {
     // The low byte is SQLite's primary result code; the rest only refines it.
@@ -266,7 +247,7 @@ final class SqliteDatabase implements Database {
   /** Waits for the transaction that is under way, then gives the folder back. */
   @Override
   public void close() {
-    boolean hadTurn = tryTurnToClose();
+    boolean hadTurn = Turns.takeToClose(writerTurn, config.turn());
     try {
       if (closed) {
         return;
@@ -294,19 +275,5 @@ final class SqliteDatabase implements Database {
         writerTurn.unlock();
       }
     }
-  }
-
-  private boolean tryTurnToClose() {
-    try {
-      return writerTurn.tryLock(config.turn().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return writerTurn.tryLock();
-    }
-  }
-
-  @FunctionalInterface
-  private interface Turn {
-    boolean take() throws InterruptedException;
   }
 }

@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  * The state of a role, in one SQLite folder or one PostgreSQL database. Safe for many threads:
  * writes take turns, reads do not wait for them.
  *
- * <p>Only one process at a time may write to a folder; others may read it meanwhile. A store that
- * is open has exactly the schema that the program knows.
+ * <p>Only one process at a time may write to a store; others may read it meanwhile. A store that is
+ * open has exactly the schema that the program knows.
  */
 public final class Store implements AutoCloseable {
   /**
-   * How often a transaction is repeated that PostgreSQL could not order among others. Each time one
-   * of the rivals has won, so this many losses in a row mean a load that waiting does not cure.
+   * How often a transaction is repeated that PostgreSQL could not order among others, which only a
+   * foreign tool can begin. Each time one of the rivals has won, so this many losses in a row mean
+   * a load that waiting does not cure.
    */
   private static final int ATTEMPTS = 8;
 
@@ -44,8 +45,8 @@ public final class Store implements AutoCloseable {
   /**
    * Opens for writing, creating and migrating what is needed.
    *
-   * @throws StoreException if the store is locked, newer, damaged or out of reach; it is unchanged
-   *     then
+   * @throws StoreException if the store is locked by another writer, which the message names,
+   *     newer, damaged or out of reach; it is unchanged then
    */
   public static Store open(StoreConfig config, Migrations... features) {
     Database database = connect(config, false);
@@ -84,6 +85,9 @@ public final class Store implements AutoCloseable {
   /**
    * Does the work as one change. When this returns, the change is kept; when it throws, nothing of
    * it is.
+   *
+   * @throws StoreException {@code AUR-STORE-LOCKED} if the right to write was lost with a
+   *     connection and another process has it now; the next call asks for it again
    */
   public <T> T inTransaction(TransactionWork<T> work) {
     for (int attempt = 1; ; attempt++) {

@@ -16,7 +16,7 @@ public enum StoreError implements ErrorCode {
   LOCKED(
       "AUR-STORE-LOCKED",
       "Another process holds the store, and only one may write to it.",
-      "Stop the other process, or give this one a folder of its own"),
+      "Stop the process that the message names, or give this one a store of its own"),
   BUSY(
       "AUR-STORE-BUSY",
       "The store had no turn for this work within the time allowed.",

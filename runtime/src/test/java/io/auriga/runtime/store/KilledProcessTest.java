@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,21 @@ class KilledProcessTest {
   @ValueSource(longs = {1, 2, 3})
   void keepsCommittedRowsAndNoHalfTransaction(long seed) throws Exception {
     String url = EmbeddedStores.sqlite(folder);
+    killAndOpenAgain(url, seed);
+    try (Store store = Store.open(url, StoreContract.NOTES)) {
+      List<String> integrity =
+          store.read(
+              read -> read.query("PRAGMA integrity_check", row -> row.text("integrity_check")));
+      assertThat(integrity).containsExactly("ok");
+    }
+  }
+
+  @Test
+  void givesTheRightToWriteInPostgresBackWhenTheProcessIsKilled() throws Exception {
+    killAndOpenAgain(EmbeddedStores.postgres(), 4);
+  }
+
+  private static void killAndOpenAgain(String url, long seed) throws Exception {
     int reportsBeforeTheKill = 1 + new Random(seed).nextInt(40);
     Process writer = start(url);
     long reported = -1;
@@ -53,10 +69,6 @@ class KilledProcessTest {
     }
     try (Store store = Store.open(url, StoreContract.NOTES)) {
       checkRows(StoreContract.ids(store), last);
-      List<String> integrity =
-          store.read(
-              read -> read.query("PRAGMA integrity_check", row -> row.text("integrity_check")));
-      assertThat(integrity).containsExactly("ok");
     }
   }
 

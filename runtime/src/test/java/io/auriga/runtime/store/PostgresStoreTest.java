@@ -5,11 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PostgresStoreTest extends StoreContract {
+  private static final String HOLDERS =
+      " FROM pg_locks WHERE locktype = 'advisory' AND database ="
+          + " (SELECT oid FROM pg_database WHERE datname = current_database())";
+
   @Override
   String newUrl() {
     return EmbeddedStores.postgres();
@@ -23,8 +33,7 @@ class PostgresStoreTest extends StoreContract {
         tx -> {
           String before = tx.first("SELECT body FROM notes", r -> r.text("body")).orElseThrow();
           if (++runs[0] == 1) {
-            elsewhere(
-                () -> store.inTransaction(other -> other.update("UPDATE notes SET body = '5'")));
+            foreignTool("UPDATE notes SET body = '5'");
           }
           return tx.update("UPDATE notes SET body = ?", before + "+1");
         });
@@ -43,11 +52,7 @@ class PostgresStoreTest extends StoreContract {
                     tx -> {
                       assertThat(tx.first("SELECT body FROM notes", r -> r.text("body")))
                           .isPresent();
-                      String rival = Integer.toString(++runs[0]);
-                      elsewhere(
-                          () ->
-                              store.inTransaction(
-                                  other -> other.update("UPDATE notes SET body = ?", rival)));
+                      foreignTool("UPDATE notes SET body = '" + ++runs[0] + "'");
                       return tx.update("UPDATE notes SET body = 'mine'");
                     }))
         .satisfies(failure -> assertThat(failure.error()).isEqualTo(StoreError.BUSY));
@@ -71,6 +76,106 @@ class PostgresStoreTest extends StoreContract {
     assertThat(ids()).containsExactly(1L);
     store.inTransaction(tx -> tx.update(INSERT, 3L, "three", null));
     assertThat(ids()).containsExactly(1L, 3L);
+  }
+
+  /** Writes past the store, as an administrator could. */
+  private void foreignTool(String sql) {
+    try (Connection connection = DriverManager.getConnection(jdbc());
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  private String jdbc() {
+    PostgresUrl address = PostgresUrl.parse(url);
+    return address.jdbc() + "?user=" + address.user();
+  }
+
+  /** Ends the session that holds the right to write, as a restart of the server would. */
+  private void cutTheWriter() {
+    foreignTool("SELECT pg_terminate_backend(pid)" + HOLDERS);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                store
+                    .read(read -> read.query("SELECT pid" + HOLDERS, row -> row.number("pid")))
+                    .isEmpty());
+  }
+
+  @Test
+  void writesOnWhenItsConnectionWasCutAndNobodyElseWrites() {
+    store.inTransaction(tx -> tx.update(INSERT, 1L, "one", null));
+    cutTheWriter();
+    // The loss may show only in the first statement, as the connection was used just now.
+    try {
+      store.inTransaction(tx -> tx.update(INSERT, 2L, "two", null));
+    } catch (StoreException lost) {
+      assertThat(lost.error()).isEqualTo(StoreError.UNREACHABLE);
+      store.inTransaction(tx -> tx.update(INSERT, 2L, "two", null));
+    }
+    assertThat(ids()).containsExactly(1L, 2L);
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> Store.open(url, NOTES))
+        .satisfies(failure -> assertThat(failure.error()).isEqualTo(StoreError.LOCKED));
+  }
+
+  @Test
+  void stopsWritingWhileAnotherHasTheRightThatWasLost() {
+    store.inTransaction(tx -> tx.update(INSERT, 1L, "one", null));
+    cutTheWriter();
+    try (Store other = Store.open(url, NOTES)) {
+      other.inTransaction(tx -> tx.update(INSERT, 2L, "two", null));
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> writeUntilTheLossShows(3))
+          .satisfies(failure -> assertThat(failure.error()).isEqualTo(StoreError.LOCKED))
+          .withMessageContaining("process " + ProcessHandle.current().pid());
+      assertThat(ids()).containsExactly(1L, 2L);
+    }
+    store.inTransaction(tx -> tx.update(INSERT, 3L, "three", null));
+    assertThat(ids()).containsExactly(1L, 2L, 3L);
+  }
+
+  private void writeUntilTheLossShows(long id) {
+    try {
+      store.inTransaction(tx -> tx.update(INSERT, id, "lost", null));
+    } catch (StoreException failure) {
+      if (failure.error() != StoreError.UNREACHABLE) {
+        throw failure;
+      }
+      store.inTransaction(tx -> tx.update(INSERT, id, "lost", null));
+    }
+  }
+
+  @Test
+  void takesTheRightBackFromItsOwnSessionThatTheServerStillBelievesIn() throws IOException {
+    store.close();
+    PostgresUrl address = PostgresUrl.parse(url);
+    try (CutWire wire = new CutWire(address.port())) {
+      String through = url.replace(":" + address.port(), ":" + wire.port());
+      try (Store behind = Store.open(through, NOTES)) {
+        behind.inTransaction(tx -> tx.update(INSERT, 1L, "one", null));
+        wire.cutClients();
+        assertThatExceptionOfType(StoreException.class)
+            .isThrownBy(() -> behind.inTransaction(tx -> tx.update(INSERT, 2L, "two", null)))
+            .satisfies(failure -> assertThat(failure.error()).isEqualTo(StoreError.UNREACHABLE));
+        behind.inTransaction(tx -> tx.update(INSERT, 3L, "three", null));
+        assertThat(ids(behind)).containsExactly(1L, 3L);
+      }
+    }
+    store = Store.open(url, NOTES);
+  }
+
+  @Test
+  void keepsAStoreInEachSchemaWithAWriterOfItsOwn() {
+    foreignTool("CREATE SCHEMA other");
+    try (Store other = Store.open(url + "?currentSchema=other", NOTES)) {
+      other.inTransaction(tx -> tx.update(INSERT, 1L, "theirs", null));
+      assertThat(other.where()).endsWith("?currentSchema=other");
+      assertThat(ids()).isEmpty();
+    }
   }
 
   @Test

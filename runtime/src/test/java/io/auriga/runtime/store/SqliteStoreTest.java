@@ -45,24 +45,6 @@ class SqliteStoreTest extends StoreContract {
   }
 
   @Test
-  void refusesASecondWriterInTheSameProcessAndKeepsTheFirst() {
-    refusesASecondWriter();
-    // Had the refused attempt dropped the lock of this process, this one would succeed.
-    refusesASecondWriter();
-    store.inTransaction(tx -> tx.update(INSERT, 1L, "one", null));
-    store.close();
-    store = Store.open(url, NOTES);
-    assertThat(ids()).containsExactly(1L);
-  }
-
-  private void refusesASecondWriter() {
-    assertThatExceptionOfType(StoreException.class)
-        .isThrownBy(() -> Store.open(url, NOTES))
-        .satisfies(failure -> assertThat(failure.error()).isEqualTo(StoreError.LOCKED))
-        .withMessageContaining(folder.resolve("data").toString());
-  }
-
-  @Test
   void refusesAFileThatIsNoDatabase() throws IOException {
     store.close();
     Files.writeString(folder.resolve("data/auriga.db"), "This is not a database. ".repeat(1000));

@@ -268,6 +268,36 @@ abstract class StoreContract {
   }
 
   @Test
+  void refusesASecondWriterNamesTheFirstAndKeepsIt() {
+    refusesASecondWriter();
+    // Had the refused attempt taken the right to write from this one, the next would succeed.
+    refusesASecondWriter();
+    store.inTransaction(tx -> tx.update(INSERT, 1L, "one", null));
+    store.close();
+    store = Store.open(url, NOTES);
+    assertThat(ids()).containsExactly(1L);
+  }
+
+  private void refusesASecondWriter() {
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> Store.open(url, NOTES))
+        .satisfies(failure -> assertThat(failure.error()).isEqualTo(StoreError.LOCKED))
+        .withMessageContaining(store.where())
+        .withMessageMatching(
+            ".*: process "
+                + ProcessHandle.current().pid()
+                + " on [A-Za-z0-9._-]+ writes it since 20[0-9-]+T[0-9:]+Z");
+  }
+
+  @Test
+  void writesNothingOnceItIsClosed() {
+    store.close();
+    assertThatThrownBy(() -> store.inTransaction(tx -> tx.update(INSERT, 1L, "one", null)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+  }
+
+  @Test
   void migratesForwardAndKeepsTheData() {
     store.inTransaction(tx -> tx.update(INSERT, 1L, "one", null));
     store.close();
