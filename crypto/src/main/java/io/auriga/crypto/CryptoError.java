@@ -13,6 +13,10 @@ public enum CryptoError implements ErrorCode {
       "Bytes that should be SSZ of the named type are not.",
       "Check that the input is whole and of the named fork and preset; if a node sent it, ask"
           + " another"),
+  SNAPPY_MALFORMED(
+      "AUR-CRYPTO-SNAPPY-MALFORMED",
+      "Bytes that should be compressed with Snappy are not, are damaged, or unpack to too much.",
+      "Get the file again from where it came from; a checksum that does not match means damage"),
   NOT_SHANGHAI(
       "AUR-CRYPTO-NOT-SHANGHAI",
       "An execution block is older than Shanghai, so that it has no withdrawals at all.",

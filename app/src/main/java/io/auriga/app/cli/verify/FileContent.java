@@ -1,5 +1,7 @@
 package io.auriga.app.cli.verify;
 
+import io.auriga.crypto.snappy.SnappyBlock;
+import io.auriga.crypto.snappy.SnappyException;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -38,8 +40,16 @@ final class FileContent {
     }
     // Raw Snappy has no mark of its own, so the name must say it.
     return name.endsWith("_snappy") || name.endsWith(".snappy") || name.endsWith(".sz")
-        ? RawSnappy.decode(content, BYTES_MAX)
+        ? unsnap(content)
         : content;
+  }
+
+  private static byte[] unsnap(byte[] content) {
+    try {
+      return SnappyBlock.decode(content, BYTES_MAX);
+    } catch (SnappyException malformed) {
+      throw new UnreadableFile("snappy: " + malformed.problem(), malformed);
+    }
   }
 
   private static byte[] read(Path file) {

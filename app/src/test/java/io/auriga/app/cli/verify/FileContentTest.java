@@ -1,7 +1,6 @@
 package io.auriga.app.cli.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.xerial.snappy.Snappy;
 
 class FileContentTest {
   @TempDir Path temporary;
@@ -76,48 +74,6 @@ class FileContentTest {
     // A length of 4 GiB, and nothing behind it.
     byte[] promise = {(byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x0f};
     assertThat(report("promise.ssz_snappy", promise).reason()).contains("snappy");
-  }
-
-  @Test
-  void decodesWhatTheReferenceEncoderWrites() throws IOException {
-    Random random = new Random(42);
-    for (int length : new int[] {1, 2, 59, 60, 61, 255, 256, 257, 65_535, 65_537, 300_000}) {
-      byte[] content = new byte[length];
-      // Runs, repeats and noise, so that each kind of element occurs.
-      for (int i = 0; i < length; i++) {
-        content[i] =
-            (byte)
-                (i % 4096 < 1000
-                    ? 7
-                    : i > 5000 && i % 3 != 0 ? content[i - 5000] : random.nextInt(256));
-      }
-      assertThat(RawSnappy.decode(Snappy.compress(content), FileContent.BYTES_MAX))
-          .as("%s bytes", length)
-          .isEqualTo(content);
-    }
-  }
-
-  @Test
-  void neverDecodesDamagedSnappyToItsPromisedLengthByChance() throws IOException {
-    Random random = new Random(7);
-    byte[] content = new byte[20_000];
-    for (int i = 0; i < content.length; i++) {
-      content[i] = (byte) (i % 97 * random.nextInt(3));
-    }
-    byte[] packed = Snappy.compress(content);
-    for (int i = 0; i < 2000; i++) {
-      byte[] damaged = Arrays.copyOf(packed, packed.length - random.nextInt(3));
-      damaged[random.nextInt(damaged.length)] ^= (byte) (1 + random.nextInt(255));
-      byte[] expected;
-      try {
-        expected = Snappy.uncompress(damaged);
-      } catch (IOException | RuntimeException refused) {
-        assertThatThrownBy(() -> RawSnappy.decode(damaged, FileContent.BYTES_MAX))
-            .isInstanceOf(UnreadableFile.class);
-        continue;
-      }
-      assertThat(RawSnappy.decode(damaged, FileContent.BYTES_MAX)).isEqualTo(expected);
-    }
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.chain.era;
+
+import org.jspecify.annotations.NullMarked;
