@@ -2,7 +2,10 @@ package io.auriga.app;
 
 import io.auriga.clients.NetworkCheck;
 import io.auriga.clients.consensus.BeaconNode;
+import io.auriga.clients.consensus.BeaconStates;
+import io.auriga.clients.consensus.FailoverBeaconStates;
 import io.auriga.clients.consensus.HttpBeaconNode;
+import io.auriga.clients.consensus.HttpBeaconStates;
 import io.auriga.clients.execution.ExecutionNode;
 import io.auriga.clients.execution.HttpExecutionNode;
 import io.auriga.clients.http.EndpointConfig;
@@ -40,6 +43,20 @@ public final class Nodes implements AutoCloseable {
     return beacons.stream()
         .<BeaconNode>map(node -> new VettedBeaconNode(node, network, vetting(node.name(), network)))
         .toList();
+  }
+
+  /** What the beacon nodes say of states, likewise; the first that answers is heard. */
+  public BeaconStates statesOf(NetworkCheck.Network network) {
+    return new FailoverBeaconStates(
+        beacons.stream()
+            .<BeaconStates>map(
+                node ->
+                    new VettedBeaconStates(
+                        new HttpBeaconStates(node.endpoint()),
+                        node,
+                        network,
+                        vetting(node.name(), network)))
+            .toList());
   }
 
   /** The execution nodes, likewise. */

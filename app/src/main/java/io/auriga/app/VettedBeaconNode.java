@@ -21,12 +21,7 @@ import java.util.function.Consumer;
 record VettedBeaconNode(BeaconNode node, NetworkCheck.Network network, Vetting vetting)
     implements BeaconNode {
   private BeaconNode vetted() {
-    vetting.require(
-        () -> {
-          Vetting.requireSame(name(), "genesis", network.genesis(), node.genesis());
-          Vetting.requireSame(
-              name(), "deposit contract", network.depositContract(), node.depositContract());
-        });
+    vetting.requireNetwork(node, network);
     return node;
   }
 

@@ -1,7 +1,9 @@
 package io.auriga.app;
 
 import io.auriga.clients.ClientError;
+import io.auriga.clients.NetworkCheck;
 import io.auriga.clients.NodeException;
+import io.auriga.clients.consensus.BeaconNode;
 
 /**
  * Keeps a node that did not answer at start from being used before its network was compared with
@@ -21,6 +23,16 @@ final class Vetting {
       check.run();
       passed = true;
     }
+  }
+
+  /** Compares a beacon node with the followed network unless that was done before. */
+  void requireNetwork(BeaconNode node, NetworkCheck.Network network) {
+    require(
+        () -> {
+          requireSame(node.name(), "genesis", network.genesis(), node.genesis());
+          requireSame(
+              node.name(), "deposit contract", network.depositContract(), node.depositContract());
+        });
   }
 
   static <T> void requireSame(String node, String what, T expected, T actual) {

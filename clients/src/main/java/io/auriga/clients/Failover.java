@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -84,6 +85,35 @@ public final class Failover<N> {
         }
         failures.add(failed);
       }
+    }
+    throw allFailed(asked, failures);
+  }
+
+  /**
+   * The first present answer, for what one node may have and another not. Empty if some answered
+   * and none had it.
+   *
+   * @throws NodeException if none answered, as {@link #ask(String, Function)}
+   */
+  public <T> Optional<T> find(String asked, Function<N, Optional<T>> question) {
+    List<NodeException> failures = new ArrayList<>();
+    boolean answered = false;
+    for (int position : order()) {
+      try {
+        Optional<T> answer = ask(position, question);
+        if (answer.isPresent()) {
+          return answer;
+        }
+        answered = true;
+      } catch (NodeException failed) {
+        if (failed.error() == ClientError.INTERRUPTED || failed.error() == ClientError.CLOSED) {
+          throw failed;
+        }
+        failures.add(failed);
+      }
+    }
+    if (answered) {
+      return Optional.empty();
     }
     throw allFailed(asked, failures);
   }

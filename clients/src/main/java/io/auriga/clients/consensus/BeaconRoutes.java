@@ -11,6 +11,8 @@ final class BeaconRoutes {
   static final String GENESIS = "/eth/v1/beacon/genesis";
   static final String SPEC = "/eth/v1/config/spec";
   static final String DEPOSIT_CONTRACT = "/eth/v1/config/deposit_contract";
+  static final String STATES = "/eth/v1/beacon/states/";
+  static final String DEBUG_STATES = "/eth/v2/debug/beacon/states/";
   static final String EVENTS = "/eth/v1/events";
 
   private BeaconRoutes() {}

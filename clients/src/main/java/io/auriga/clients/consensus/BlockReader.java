@@ -24,10 +24,10 @@ final class BlockReader {
   private static final int STATUS_NOT_FOUND = 404;
   private static final int STATUS_NOT_ACCEPTABLE = 406;
   private static final int STATUS_UNSUPPORTED_MEDIA_TYPE = 415;
-  private static final String VERSION_HEADER = "Eth-Consensus-Version";
+  static final String VERSION_HEADER = "Eth-Consensus-Version";
   // Not standard, but some nodes say it so; SSZ has no other place for it.
-  private static final String OPTIMISTIC_HEADER = "Eth-Execution-Optimistic";
-  private static final String FINALIZED_HEADER = "Eth-Consensus-Finalized";
+  static final String OPTIMISTIC_HEADER = "Eth-Execution-Optimistic";
+  static final String FINALIZED_HEADER = "Eth-Consensus-Finalized";
   // A SignedBeaconBlock begins with the message's offset and the signature; the slot comes first in
   // the message.
   private static final int MESSAGE_OFFSET = 4 + 96;

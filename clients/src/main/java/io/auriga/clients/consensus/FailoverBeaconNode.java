@@ -1,13 +1,10 @@
 package io.auriga.clients.consensus;
 
-import io.auriga.clients.ClientError;
 import io.auriga.clients.Failover;
-import io.auriga.clients.NodeException;
 import io.auriga.clients.Subscription;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.Genesis;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,29 +45,9 @@ public final class FailoverBeaconNode implements BeaconNode {
 
   private <T> Optional<T> find(
       String asked, BlockId id, Function<BeaconNode, Optional<T>> question) {
-    if (!(id instanceof BlockId.ByRoot)) {
-      return failover.ask(asked, question);
-    }
-    List<NodeException> failures = new ArrayList<>();
-    boolean answered = false;
-    for (int position : failover.order()) {
-      try {
-        Optional<T> answer = failover.ask(position, question);
-        if (answer.isPresent()) {
-          return answer;
-        }
-        answered = true;
-      } catch (NodeException failed) {
-        if (failed.error() == ClientError.INTERRUPTED || failed.error() == ClientError.CLOSED) {
-          throw failed;
-        }
-        failures.add(failed);
-      }
-    }
-    if (answered) {
-      return Optional.empty();
-    }
-    throw failover.allFailed(asked, failures);
+    return id instanceof BlockId.ByRoot
+        ? failover.find(asked, question)
+        : failover.ask(asked, question);
   }
 
   @Override

@@ -107,18 +107,34 @@ public final class HttpEndpoint implements AutoCloseable {
    * @param asked what is asked, as in "read block 12"
    */
   public HttpAnswer get(String path, String accept, String asked) {
-    return exchange(request(path, asked).header("Accept", accept).GET().build(), asked);
+    return get(path, accept, asked, limits);
   }
 
-  /** Posts JSON to the address itself; otherwise as {@link #get}. */
+  /**
+   * As {@link #get(String, String, String)}, for an answer that is larger and takes longer than
+   * others do.
+   *
+   * @param allowed its deadline and size hold for this exchange; the rest is the endpoint's own
+   */
+  public HttpAnswer get(String path, String accept, String asked, EndpointLimits allowed) {
+    return exchange(request(path, asked).header("Accept", accept).GET().build(), asked, allowed);
+  }
+
+  /** Posts JSON to the address itself; otherwise as {@link #get(String, String, String)}. */
   public HttpAnswer post(byte[] body, String asked) {
+    return post("", body, asked);
+  }
+
+  /** Posts JSON to a path of the address; otherwise as {@link #get(String, String, String)}. */
+  public HttpAnswer post(String path, byte[] body, String asked) {
     return exchange(
-        request("", asked)
+        request(path, asked)
             .header("Accept", "application/json")
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofByteArray(body))
             .build(),
-        asked);
+        asked,
+        limits);
   }
 
   /**
@@ -191,14 +207,14 @@ public final class HttpEndpoint implements AutoCloseable {
     return user == null ? uri : URI.create(uri.toString().replaceFirst("//[^@/]*@", "//"));
   }
 
-  private HttpAnswer exchange(HttpRequest request, String asked) {
+  private HttpAnswer exchange(HttpRequest request, String asked, EndpointLimits allowed) {
     long begun = System.nanoTime();
     if (!breaker.tryEnter()) {
       throw failure(ClientError.BREAKER_OPEN, asked, breaker.state());
     }
     boolean told = false;
     try {
-      HttpAnswer answer = inTurn(request, begun, asked);
+      HttpAnswer answer = inTurn(request, begun, asked, allowed);
       NodeException refused = failures.ofStatus(answer, asked);
       if (refused == null) {
         breaker.succeeded();
@@ -226,8 +242,8 @@ public final class HttpEndpoint implements AutoCloseable {
     };
   }
 
-  private HttpAnswer inTurn(HttpRequest request, long begun, String asked) {
-    Duration deadline = limits.requestDeadline();
+  private HttpAnswer inTurn(HttpRequest request, long begun, String asked, EndpointLimits allowed) {
+    Duration deadline = allowed.requestDeadline();
     try {
       if (!turns.tryAcquire(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
         throw failure(
@@ -250,13 +266,13 @@ public final class HttpEndpoint implements AutoCloseable {
               client.sendAsync(
                   request,
                   info -> {
-                    BoundedBody bounded = new BoundedBody(info, limits.maxBodyBytes());
+                    BoundedBody bounded = new BoundedBody(info, allowed.maxBodyBytes());
                     body.set(bounded);
                     return bounded;
                   }),
               deadline.minusNanos(System.nanoTime() - begun),
               asked,
-              body);
+              new Progress(body, deadline));
       return new HttpAnswer(
           response.statusCode(), response.headers(), response.body(), sent, time.instant());
     } finally {
@@ -264,17 +280,17 @@ public final class HttpEndpoint implements AutoCloseable {
     }
   }
 
+  /** How far an exchange has come, for the message of one that ends too late. */
+  private record Progress(AtomicReference<@Nullable BoundedBody> body, Duration deadline) {}
+
   private <T> T await(
-      CompletableFuture<T> future,
-      Duration patience,
-      String asked,
-      @Nullable AtomicReference<@Nullable BoundedBody> body) {
+      CompletableFuture<T> future, Duration patience, String asked, @Nullable Progress progress) {
     try {
       return future.get(Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
       future.cancel(true);
-      BoundedBody begun = body == null ? null : body.get();
-      Duration deadline = body == null ? patience : limits.requestDeadline();
+      BoundedBody begun = progress == null ? null : progress.body().get();
+      Duration deadline = progress == null ? patience : progress.deadline();
       throw failure(
           ClientError.TIMEOUT,
           asked,

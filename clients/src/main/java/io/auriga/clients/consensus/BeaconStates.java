@@ -1,0 +1,36 @@
+package io.auriga.clients.consensus;
+
+import io.auriga.clients.NodeException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What consensus clients say of states of the chain: of a few validators, or all of one state. For
+ * questions that no block answers; whatever follows from blocks is not asked here. Every method
+ * asks the node, blocks the (virtual) thread until the answer or the deadline, and throws {@link
+ * NodeException} when there is no usable answer. Nothing it says is verified.
+ *
+ * <p>An answer is empty where the node does not know the state: it pruned it, or never saw it.
+ */
+public interface BeaconStates {
+  /** What to call the node in messages and metrics; holds no secret. */
+  String name();
+
+  /**
+   * The validators of these names, in no order; those that the state does not hold are left out.
+   * Many names cost several requests, each of which may see another {@link StateId#head()}: name
+   * the state by slot or root where all must be of one moment.
+   */
+  Optional<StateAnswer<List<Validator>>> validators(StateId state, Collection<ValidatorId> ids);
+
+  /** The balances of these validators, otherwise as {@link #validators}. */
+  Optional<StateAnswer<List<ValidatorBalance>>> balances(
+      StateId state, Collection<ValidatorId> ids);
+
+  /** The queue of requested partial withdrawals, which exists since Electra. */
+  PendingPartials pendingPartialWithdrawals(StateId state);
+
+  /** The whole state as SSZ: hundreds of megabytes on mainnet, and work for the node. */
+  Optional<StateAnswer<StateBytes>> state(StateId state);
+}

@@ -1,0 +1,220 @@
+package io.auriga.clients.consensus;
+
+import io.auriga.clients.ClientError;
+import io.auriga.clients.http.EndpointLimits;
+import io.auriga.clients.http.HttpAnswer;
+import io.auriga.clients.http.HttpEndpoint;
+import io.auriga.clients.http.JsonView;
+import io.auriga.clients.http.NodeJson;
+import io.auriga.types.ForkName;
+import io.auriga.types.Hex;
+import io.auriga.types.Slot;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+
+/** The states of one consensus client, over its Beacon API. Shared by any number of threads. */
+public final class HttpBeaconStates implements BeaconStates {
+  /**
+   * The largest state that is taken. The mainnet preset costs 139 bytes for each validator and a
+   * few megabytes beside: a million validators are 150 MB, and this leaves room for seven.
+   */
+  public static final int STATE_BYTES_MAX = 1 << 30;
+
+  /** A node may have to build the state first; a link of 100 Mbit/s carries 300 MB in 24 s. */
+  private static final Duration STATE_DEADLINE = Duration.ofMinutes(5);
+
+  // The protocol allows 2^27; more than this does not fit the largest answer that is read.
+  private static final int PENDING_MAX = 1 << 20;
+
+  // A state begins with the genesis time, the root of the genesis validators, and the slot.
+  private static final int SLOT_OFFSET = 8 + 32;
+  private static final int STATE_BYTES_MIN = SLOT_OFFSET + Long.BYTES;
+
+  private static final String JSON = "application/json";
+
+  private final HttpEndpoint endpoint;
+  private final ValidatorQueries queries;
+
+  public HttpBeaconStates(HttpEndpoint endpoint) {
+    this.endpoint = endpoint;
+    this.queries = new ValidatorQueries(endpoint);
+  }
+
+  @Override
+  public String name() {
+    return endpoint.name();
+  }
+
+  @Override
+  public Optional<StateAnswer<List<Validator>>> validators(
+      StateId state, Collection<ValidatorId> ids) {
+    return queries.ask(
+        new ValidatorQueries.Query<>(
+            state,
+            "validators",
+            texts -> "{\"ids\":" + texts + "}",
+            StateJson::validator,
+            (validator, asked) ->
+                asked.contains(validator.index().toString())
+                    || asked.contains(validator.publicKey().toHex()),
+            Validator::index),
+        ids);
+  }
+
+  @Override
+  public Optional<StateAnswer<List<ValidatorBalance>>> balances(
+      StateId state, Collection<ValidatorId> ids) {
+    boolean byKey = ids.stream().anyMatch(ValidatorId.ByKey.class::isInstance);
+    return queries.ask(
+        new ValidatorQueries.Query<>(
+            state,
+            "validator_balances",
+            texts -> texts,
+            StateJson::balance,
+            // Whose index a key has is not in the answer.
+            (balance, asked) -> byKey || asked.contains(balance.index().toString()),
+            ValidatorBalance::index),
+        ids);
+  }
+
+  @Override
+  public PendingPartials pendingPartialWithdrawals(StateId state) {
+    String asked = "read the pending partial withdrawals of state " + state.path();
+    HttpAnswer answer =
+        endpoint.get(
+            BeaconRoutes.STATES + state.path() + "/pending_partial_withdrawals", JSON, asked);
+    return switch (answer.status()) {
+      case 400 ->
+          new PendingPartials.Unavailable(
+              name()
+                  + " refuses: the state is from before Electra (400, "
+                  + answer.excerpt()
+                  + ")");
+      case 404, 405, 410 ->
+          new PendingPartials.Unavailable(
+              name()
+                  + " does not serve the route"
+                  + (state.mayBeAbsent() ? ", or lacks the state" : "")
+                  + " ("
+                  + answer.status()
+                  + ")");
+      default -> {
+        StateAnswer<List<PendingPartials.Entry>> listed =
+            read(
+                endpoint,
+                answer,
+                asked,
+                parser -> StateJson.list(parser, PENDING_MAX, StateJson::pendingPartial));
+        yield new PendingPartials.Listed(listed.data(), listed.optimistic());
+      }
+    };
+  }
+
+  @Override
+  public Optional<StateAnswer<StateBytes>> state(StateId state) {
+    String asked = "read state " + state.path();
+    EndpointLimits allowed =
+        endpoint
+            .config()
+            .limits()
+            .withMaxBodyBytes(STATE_BYTES_MAX)
+            .withRequestDeadline(STATE_DEADLINE);
+    HttpAnswer answer =
+        endpoint.get(BeaconRoutes.DEBUG_STATES + state.path(), BlockReader.SSZ, asked, allowed);
+    if (ValidatorQueries.isAbsent(answer, state)) {
+      return Optional.empty();
+    }
+    requireOk(endpoint, answer, asked);
+    byte[] ssz = answer.body();
+    if (!answer.mediaType().equals(BlockReader.SSZ) || ssz.length < STATE_BYTES_MIN) {
+      throw endpoint.failure(
+          ClientError.MALFORMED,
+          asked,
+          "the answer, %d bytes of %s, is not the SSZ of a state; it begins %s"
+              .formatted(
+                  ssz.length,
+                  answer.mediaType().isEmpty() ? "no named type" : answer.mediaType(),
+                  answer.excerpt()));
+    }
+    Slot slot = slotOf(ssz);
+    if (state instanceof StateId.AtSlot(Slot wanted) && !slot.equals(wanted)) {
+      throw endpoint.failure(ClientError.MALFORMED, asked, "the state of slot " + slot + " came");
+    }
+    StateBytes bytes = new StateBytes(fork(answer, asked), slot, ssz);
+    return Optional.of(
+        new StateAnswer<>(
+            bytes,
+            isTrue(answer, BlockReader.OPTIMISTIC_HEADER),
+            isTrue(answer, BlockReader.FINALIZED_HEADER)));
+  }
+
+  private Optional<ForkName> fork(HttpAnswer answer, String asked) {
+    Optional<String> named = answer.header(BlockReader.VERSION_HEADER);
+    Optional<ForkName> known = named.flatMap(ForkName::find);
+    if (named.isPresent() && known.isEmpty()) {
+      throw endpoint.failure(
+          ClientError.UNSUPPORTED_FORK,
+          asked,
+          "it is said to be of a fork that this version does not know: "
+              + Hex.abbreviate(named.get()));
+    }
+    return known;
+  }
+
+  private static Slot slotOf(byte[] ssz) {
+    long slot = 0;
+    for (int i = Long.BYTES - 1; i >= 0; i--) {
+      slot = slot << 8 | (ssz[SLOT_OFFSET + i] & 0xff);
+    }
+    return new Slot(slot);
+  }
+
+  private static boolean isTrue(HttpAnswer answer, String header) {
+    return answer.header(header).map("true"::equalsIgnoreCase).orElse(false);
+  }
+
+  static void requireOk(HttpEndpoint endpoint, HttpAnswer answer, String asked) {
+    int status = answer.status();
+    switch (status) {
+      case 404, 405, 410 ->
+          throw endpoint.statusFailure(
+              ClientError.UNSUPPORTED_ROUTE,
+              asked,
+              status,
+              "it does not serve the route, or lacks the state (" + status + ")");
+      default -> {
+        if (!answer.isOk()) {
+          throw endpoint.statusFailure(
+              ClientError.STATUS, asked, status, "status " + status + ", " + answer.excerpt());
+        }
+      }
+    }
+  }
+
+  static <T> T read(
+      HttpEndpoint endpoint, HttpAnswer answer, String asked, Function<JsonParser, T> meaning) {
+    requireOk(endpoint, answer, asked);
+    try (JsonParser parser = endpoint.json().parser(answer.body())) {
+      return meaning.apply(parser);
+    } catch (JacksonException malformed) {
+      throw endpoint.failure(
+          NodeJson.errorOf(malformed),
+          asked,
+          NodeJson.describe(malformed) + "; the answer begins " + answer.excerpt(),
+          malformed);
+    } catch (JsonView.Unexpected malformed) {
+      throw endpoint.failure(
+          ClientError.MALFORMED, asked, String.valueOf(malformed.getMessage()), malformed);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "HttpBeaconStates[" + name() + "]";
+  }
+}

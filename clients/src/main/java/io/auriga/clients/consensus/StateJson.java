@@ -1,0 +1,182 @@
+package io.auriga.clients.consensus;
+
+import io.auriga.clients.http.JsonView;
+import io.auriga.types.BlsPublicKey;
+import io.auriga.types.Epoch;
+import io.auriga.types.Gwei;
+import io.auriga.types.Root;
+import io.auriga.types.ValidatorIndex;
+import io.auriga.types.WithdrawalCredentials;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Lists within a state, {@code {"execution_optimistic", "finalized", "data": […]}}, read while they
+ * stream by. Unknown fields are skipped; a missing or malformed one is an error that names its
+ * path.
+ */
+final class StateJson {
+  private StateJson() {}
+
+  /**
+   * @param limit how many elements are allowed; one more is refused when it begins
+   * @param element reads the object on which the parser stands, and leaves it at its end
+   * @throws JsonView.Unexpected if it is no such list
+   * @throws tools.jackson.core.JacksonException if it is not JSON
+   */
+  static <T> StateAnswer<List<T>> list(
+      JsonParser parser, int limit, Function<JsonParser, T> element) {
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      throw new JsonView.Unexpected("the answer is not an object");
+    }
+    boolean optimistic = false;
+    boolean finalized = false;
+    @Nullable List<T> data = null;
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      String name = parser.currentName();
+      JsonToken value = parser.nextToken();
+      switch (name) {
+        case "execution_optimistic" -> optimistic = flag(parser, value);
+        case "finalized" -> finalized = flag(parser, value);
+        case "data" -> data = elements(parser, limit, element);
+        default -> parser.skipChildren();
+      }
+    }
+    if (data == null) {
+      throw new JsonView.Unexpected("field data is missing");
+    }
+    if (parser.nextToken() != null) {
+      throw new JsonView.Unexpected("something follows the answer");
+    }
+    return new StateAnswer<>(data, optimistic, finalized);
+  }
+
+  private static boolean flag(JsonParser parser, JsonToken value) {
+    return switch (value) {
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE, VALUE_NULL -> false;
+      default -> throw unexpected(parser, "is neither true nor false");
+    };
+  }
+
+  private static <T> List<T> elements(
+      JsonParser parser, int limit, Function<JsonParser, T> element) {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      throw unexpected(parser, "is not a list");
+    }
+    List<T> elements = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (elements.size() == limit) {
+        throw unexpected(parser, "is one more than the " + limit + " that there can be");
+      }
+      elements.add(element.apply(parser));
+    }
+    return elements;
+  }
+
+  static Validator validator(JsonParser parser) {
+    Fields outer = Fields.read(parser, "validator");
+    Fields inner = outer.nested();
+    return new Validator(
+        outer.as("index", ValidatorIndex::parseDecimal),
+        inner.as("pubkey", BlsPublicKey::fromHex),
+        inner.as("withdrawal_credentials", text -> WithdrawalCredentials.of(Root.fromHex(text))),
+        outer.as("balance", Gwei::parseDecimal),
+        inner.as("effective_balance", Gwei::parseDecimal),
+        inner.truth("slashed"),
+        new Validator.Life(
+            inner.as("activation_eligibility_epoch", Epoch::parseDecimal),
+            inner.as("activation_epoch", Epoch::parseDecimal),
+            inner.as("exit_epoch", Epoch::parseDecimal),
+            inner.as("withdrawable_epoch", Epoch::parseDecimal)));
+  }
+
+  static ValidatorBalance balance(JsonParser parser) {
+    Fields fields = Fields.read(parser, "");
+    return new ValidatorBalance(
+        fields.as("index", ValidatorIndex::parseDecimal), fields.as("balance", Gwei::parseDecimal));
+  }
+
+  static PendingPartials.Entry pendingPartial(JsonParser parser) {
+    Fields fields = Fields.read(parser, "");
+    return new PendingPartials.Entry(
+        fields.as("validator_index", ValidatorIndex::parseDecimal),
+        fields.as("amount", Gwei::parseDecimal),
+        fields.as("withdrawable_epoch", Epoch::parseDecimal));
+  }
+
+  /** The scalars of one object, and of one object within it. */
+  private record Fields(String path, Map<String, String> scalars, @Nullable Fields inner) {
+    // An object of these APIs has a dozen fields; whoever sends more wants our memory.
+    private static final int FIELDS_MAX = 64;
+
+    static Fields read(JsonParser parser, String nested) {
+      String path = parser.streamReadContext().pathAsPointer().toString();
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        throw unexpected(parser, "is not an object");
+      }
+      Map<String, String> scalars = HashMap.newHashMap(8);
+      @Nullable Fields inner = null;
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+        String name = parser.currentName();
+        JsonToken value = parser.nextToken();
+        if (name.equals(nested)) {
+          inner = read(parser, "");
+        } else if (value.isScalarValue() && value != JsonToken.VALUE_NULL) {
+          scalars.put(name, parser.getString());
+          if (scalars.size() > FIELDS_MAX) {
+            throw unexpected(parser, "is one field more than " + FIELDS_MAX);
+          }
+        } else {
+          parser.skipChildren();
+        }
+      }
+      return new Fields(path, scalars, inner);
+    }
+
+    Fields nested() {
+      if (inner == null) {
+        throw new JsonView.Unexpected(path + " holds no validator");
+      }
+      return inner;
+    }
+
+    <T> T as(String name, Function<String, T> parser) {
+      try {
+        return parser.apply(text(name));
+      } catch (IllegalArgumentException malformed) {
+        throw new JsonView.Unexpected(path + "/" + name + ": " + malformed.getMessage());
+      }
+    }
+
+    boolean truth(String name) {
+      return as(
+          name,
+          text ->
+              switch (text) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw new IllegalArgumentException("is neither true nor false");
+              });
+    }
+
+    private String text(String name) {
+      String text = scalars.get(name);
+      if (text == null) {
+        throw new JsonView.Unexpected("field " + path + "/" + name + " is missing");
+      }
+      return text;
+    }
+  }
+
+  private static JsonView.Unexpected unexpected(JsonParser parser, String problem) {
+    String path = parser.streamReadContext().pathAsPointer().toString();
+    return new JsonView.Unexpected((path.isEmpty() ? "the answer" : path) + " " + problem);
+  }
+}
