@@ -9,13 +9,13 @@ import io.auriga.crypto.ssz.SszView;
  * being known beforehand: the least work there is without a cache. Counted from the definition
  * (consensus-specs, ssz/simple-serialize.md, "Merkleization"), apart from the hasher.
  */
-final class HashCount {
+public final class HashCount {
   private static final int CHUNK = 32;
   private static final int LENGTH_MIXED_IN = 1;
 
   private HashCount() {}
 
-  static long of(SszView view) {
+  public static long of(SszView view) {
     return switch (view.schema()) {
       case SszSchema.Uint _, SszSchema.Bool _ -> 0;
       case SszSchema.ByteVector _, SszSchema.Bitvector _ ->

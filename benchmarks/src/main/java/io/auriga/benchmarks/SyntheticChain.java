@@ -24,7 +24,8 @@ public final class SyntheticChain {
   public static final int MAINNET_TRANSACTION_BYTES = 450;
 
   private static final ForkName FORK = ForkName.ELECTRA;
-  private static final long FIRST_SLOT = 12_000_000;
+  // The first of an era of 8,192 slots.
+  private static final long FIRST_SLOT = 12_001_280;
   private static final long FIRST_BLOCK = 22_600_000;
   private static final long FIRST_INDEX = 90_000_000;
   private static final long FIRST_TIMESTAMP = 1_770_000_000;
