@@ -18,14 +18,18 @@ import java.util.function.Function;
  * window} inputs are taken ahead of what was yielded; that bounds both the load on a node and the
  * memory. A failure surfaces at its place in the order, and what was taken beyond it is cancelled.
  */
-final class OrderedPipeline<I, O> {
+public final class OrderedPipeline<I, O> {
   private final ExecutorService workers;
   private final int window;
   private final Iterator<I> inputs;
   private final Function<I, O> work;
   private final Deque<Future<O>> inFlight = new ArrayDeque<>();
 
-  OrderedPipeline(ExecutorService workers, int window, Iterator<I> inputs, Function<I, O> work) {
+  /**
+   * @param workers run {@code work}, and are the caller's to close
+   */
+  public OrderedPipeline(
+      ExecutorService workers, int window, Iterator<I> inputs, Function<I, O> work) {
     this.workers = workers;
     this.window = window;
     this.inputs = inputs;
@@ -36,7 +40,7 @@ final class OrderedPipeline<I, O> {
    * The next result, waiting at most {@code wait} for it: an empty one where it is not ready yet,
    * so that the caller can do what is due meanwhile.
    */
-  Step<O> next(Duration wait) throws InterruptedException {
+  public Step<O> next(Duration wait) throws InterruptedException {
     while (inFlight.size() < window && inputs.hasNext()) {
       I input = inputs.next();
       Callable<O> task = () -> work.apply(input);
@@ -59,7 +63,7 @@ final class OrderedPipeline<I, O> {
   }
 
   /** Gives up everything taken and not yielded. */
-  void cancel() {
+  public void cancel() {
     inFlight.forEach(future -> future.cancel(true));
     inFlight.clear();
   }
@@ -73,5 +77,5 @@ final class OrderedPipeline<I, O> {
   }
 
   /** A result, or nothing yet, or the end. */
-  record Step<O>(Optional<O> result, boolean finished) {}
+  public record Step<O>(Optional<O> result, boolean finished) {}
 }

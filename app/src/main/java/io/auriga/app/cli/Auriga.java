@@ -28,7 +28,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       RunCommand.class,
       DoctorCommand.class,
-      WithdrawalsCommand.class
+      WithdrawalsCommand.class,
+      HistoryCommand.class
     },
     exitCodeListHeading = "%nExit codes (of all commands):%n",
     exitCodeList = {

@@ -110,9 +110,7 @@ public final class EraThroughput {
               }
             });
     double keccak =
-        part(
-            "Keccak of the transactions alone",
-            i -> Keccak256.hash(transactions(blocks.get(i))));
+        part("Keccak of the transactions alone", i -> Keccak256.hash(transactions(blocks.get(i))));
     floorRoots = unpack + hashing;
     floorFull = floorRoots + keccak;
     System.out.printf("floor: ROOTS %.0f µs, FULL %.0f µs a block%n%n", floorRoots, floorFull);
@@ -138,8 +136,7 @@ public final class EraThroughput {
     for (int i = 0; i < blocks.size(); i++) {
       work.accept(i);
     }
-    double micros =
-        (THREADS.getCurrentThreadCpuTime() - begin) / NANOS_PER_MICRO / blocks.size();
+    double micros = (THREADS.getCurrentThreadCpuTime() - begin) / NANOS_PER_MICRO / blocks.size();
     System.out.printf("  %-34s %7.1f µs a block%n", name, micros);
     return micros;
   }

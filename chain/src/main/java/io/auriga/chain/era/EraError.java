@@ -48,6 +48,14 @@ public enum EraError implements ErrorCode {
       "AUR-ERA-CONFLICT",
       "Two files hold the same era with different content, so that one of them is wrong.",
       "Find out which is right and remove the other; none of the two was used"),
+  NOT_FINAL(
+      "AUR-ERA-NOT-FINAL",
+      "An era cannot be written to a file because it is not final yet.",
+      "Wait until it is: an era takes 8,192 slots on mainnet, 27 hours, and two epochs more"),
+  NO_STATE(
+      "AUR-ERA-NO-STATE",
+      "No node serves the state at the end of an era, without which its file proves nothing.",
+      "Ask a consensus node that keeps historic states (an archive node) and has its debug API on"),
   EXISTS(
       "AUR-ERA-EXISTS",
       "An era file cannot be written because there is one of that name.",
