@@ -7,7 +7,10 @@ import io.auriga.clients.consensus.FailoverBeaconStates;
 import io.auriga.clients.consensus.HttpBeaconNode;
 import io.auriga.clients.consensus.HttpBeaconStates;
 import io.auriga.clients.execution.ExecutionNode;
+import io.auriga.clients.execution.ExecutionQueries;
+import io.auriga.clients.execution.FailoverExecutionQueries;
 import io.auriga.clients.execution.HttpExecutionNode;
+import io.auriga.clients.execution.HttpExecutionQueries;
 import io.auriga.clients.http.EndpointConfig;
 import io.auriga.clients.http.HttpEndpoint;
 import java.util.ArrayList;
@@ -65,6 +68,22 @@ public final class Nodes implements AutoCloseable {
         .<ExecutionNode>map(
             node -> new VettedExecutionNode(node, network, vetting(node.name(), network)))
         .toList();
+  }
+
+  /**
+   * What the execution nodes tell of accounts and logs, likewise; the first that answers is heard.
+   */
+  public ExecutionQueries queriesOf(NetworkCheck.Network network) {
+    return new FailoverExecutionQueries(
+        executions.stream()
+            .<ExecutionQueries>map(
+                node ->
+                    new VettedExecutionQueries(
+                        new HttpExecutionQueries(node.endpoint()),
+                        node,
+                        network,
+                        vetting(node.name(), network)))
+            .toList());
   }
 
   private static Vetting vetting(String node, NetworkCheck.Network network) {

@@ -30,6 +30,9 @@ import io.auriga.types.SlotClock;
 import io.auriga.withdrawals.WithdrawalLedger;
 import io.auriga.withdrawals.WithdrawalMetrics;
 import io.auriga.withdrawals.WithdrawalQueries;
+import io.auriga.withdrawals.kind.KindMetrics;
+import io.auriga.withdrawals.kind.KindQueries;
+import io.auriga.withdrawals.kind.KindWorker;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -110,12 +113,24 @@ public final class Platform implements AutoCloseable {
                         spec,
                         clock,
                         queries,
+                        new KindQueries(store),
                         status,
                         metrics,
                         List.of(new StoreCheck(store)),
                         replay,
                         Version.current())));
     WithdrawalMetrics withdrawalMetrics = new WithdrawalMetrics(metrics, queries);
+    KindWorker kinds =
+        lifecycle.open(
+            "kinds",
+            () ->
+                new KindWorker(
+                    store,
+                    nodes.statesOf(network),
+                    nodes.queriesOf(network),
+                    spec,
+                    clock,
+                    new KindMetrics(metrics, store)));
     FollowerListeners listeners =
         new FollowerListeners(
             List.of(
@@ -123,6 +138,7 @@ public final class Platform implements AutoCloseable {
                 new ChainMetrics(metrics, clock),
                 withdrawalMetrics,
                 new ChainLog(),
+                kinds,
                 web.listener()));
     BlockSource source =
         new BlockSource(beacons, executions, BlockSchemas.of(spec), spec, time, listeners::refused);
@@ -148,6 +164,7 @@ public final class Platform implements AutoCloseable {
     web.start();
     watch.start();
     follower.start();
+    kinds.start();
     return new Platform(follower, endpoint, lifecycle);
   }
 

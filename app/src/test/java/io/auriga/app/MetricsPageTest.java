@@ -10,6 +10,7 @@ import io.auriga.types.SlotClock;
 import io.auriga.withdrawals.WithdrawalLedger;
 import io.auriga.withdrawals.WithdrawalMetrics;
 import io.auriga.withdrawals.WithdrawalQueries;
+import io.auriga.withdrawals.kind.KindMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,6 +50,7 @@ class MetricsPageTest {
             new NodeWatch(List.of(), List.of(), Duration.ofSeconds(6), time, metrics)) {
       assertThat(watch.snapshots()).isEmpty();
       new WithdrawalMetrics(metrics, new WithdrawalQueries(store));
+      new KindMetrics(metrics, store);
       descriptions = metrics.descriptions();
     }
   }

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Thirty-two bytes that identify something: what they identify is the subtype, so that an SSZ root
  * and a Keccak hash can never be exchanged. Immutable.
  */
-public abstract sealed class Hash32 permits Root, BlockHash {
+public abstract sealed class Hash32 permits Root, BlockHash, TransactionHash {
   public static final int LENGTH = 32;
 
   private static final VarHandle INT =

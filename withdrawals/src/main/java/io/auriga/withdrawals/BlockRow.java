@@ -19,6 +19,8 @@ import java.util.OptionalLong;
 
 /** Rows of the ledger's tables as the records they stand for, and the forms of their columns. */
 final class BlockRow {
+  private static final byte[] NO_EVIDENCE = {};
+
   private BlockRow() {}
 
   static BlockRef ref(Row row) {
@@ -46,9 +48,10 @@ final class BlockRow {
   /** A row of an entry joined with its block. */
   static WithdrawalRecord withdrawalRecord(Row row) {
     StageTimes times = times(row);
+    int position = Math.toIntExact(row.number("withdrawal_index") - row.number("first_index"));
     return new WithdrawalRecord(
         withdrawal(row),
-        Math.toIntExact(row.number("withdrawal_index") - row.number("first_index")),
+        position,
         new Slot(row.number("slot")),
         Root.of(row.bytes("root")),
         new BlockNumber(row.number("block_number")),
@@ -56,7 +59,16 @@ final class BlockRow {
         Root.of(row.bytes("withdrawals_root")),
         Instant.ofEpochSecond(row.number("slot_time")),
         times.stage(),
-        times);
+        times,
+        evidence(row, position));
+  }
+
+  /** Of the withdrawal at this place of the block that the row is about. */
+  static KindEvidence evidence(Row row, int position) {
+    byte[] evidence = row.findBytes("evidence").orElse(NO_EVIDENCE);
+    return position < evidence.length
+        ? KindEvidence.ofCode(evidence[position])
+        : KindEvidence.NOT_LOOKED_AT;
   }
 
   static Withdrawal withdrawal(Row row) {

@@ -23,8 +23,8 @@ final class BlockWriter {
       """
       INSERT INTO withdrawals_block (block_id, slot, root, parent_root, fork, block_number,
         block_hash, withdrawals_root, slot_time, optimistic, canonical, first_index,
-        withdrawal_count, total_gwei, consensus_at, executed_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)
+        withdrawal_count, total_gwei, consensus_at, executed_at, state_root)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)
       """;
 
   /** A row that is already there is the same row: its key names the block by its root. */
@@ -51,6 +51,7 @@ final class BlockWriter {
 
   void insertBlocks(List<Numbered> blocks) {
     transaction.batch(INSERT_BLOCK, blocks, BlockWriter::bind);
+    RequestWriter.insert(transaction, blocks);
     for (Numbered numbered : blocks) {
       boolean executed = numbered.block().executedAt().isPresent();
       totals.add(executed ? Stage.EXECUTION : Stage.CONSENSUS, Amount.of(numbered.block()));
@@ -110,7 +111,8 @@ final class BlockWriter {
         .number(block.withdrawals().size())
         .number(total(block).longValueExact())
         .number(BlockRow.micros(block.seenAt()))
-        .value(executedAt(block));
+        .value(executedAt(block))
+        .bytes(block.view().stateRoot().toBytes());
   }
 
   private static @Nullable Long firstIndex(Numbered numbered) {

@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param position its place in the block's list, from 0
  * @param withdrawalsRoot the Merkle-Patricia root of that list, as in the execution header
  * @param time the start of the slot
+ * @param evidence how its kind is known, or why it is not
  */
 public record WithdrawalRecord(
     Withdrawal withdrawal,
@@ -25,4 +26,9 @@ public record WithdrawalRecord(
     Root withdrawalsRoot,
     Instant time,
     Stage stage,
-    StageTimes times) {}
+    StageTimes times,
+    KindEvidence evidence) {
+  public WithdrawalKind kind() {
+    return evidence.kind();
+  }
+}

@@ -21,13 +21,14 @@ final class WithdrawalSelect {
       """
       SELECT e.withdrawal_index, e.validator_index, e.address, e.amount_gwei, b.block_id, b.slot,
         b.root, b.block_number, b.block_hash, b.withdrawals_root, b.slot_time, b.first_index,
-        b.consensus_at, b.executed_at, b.safe_at, b.finalized_at, b.orphaned_at
+        b.consensus_at, b.executed_at, b.safe_at, b.finalized_at, b.orphaned_at, k.evidence
       """;
 
   private static final String CANONICAL =
       COLUMNS
           + """
           FROM withdrawals_entry e CROSS JOIN withdrawals_block b
+            LEFT JOIN withdrawals_kind k ON k.block_id = b.block_id
           WHERE b.block_id = e.block_id AND b.canonical = 1
           """;
 
@@ -35,6 +36,7 @@ final class WithdrawalSelect {
       COLUMNS
           + """
           FROM withdrawals_block b CROSS JOIN withdrawals_entry e
+            LEFT JOIN withdrawals_kind k ON k.block_id = b.block_id
           WHERE b.canonical = 0 AND e.block_id = b.block_id
             AND e.withdrawal_index >= b.first_index
             AND e.withdrawal_index < b.first_index + b.withdrawal_count

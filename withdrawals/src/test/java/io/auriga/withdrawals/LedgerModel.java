@@ -297,7 +297,8 @@ final class LedgerModel {
         block.withdrawalsRoot(),
         block.time(),
         block.stage(),
-        block.times());
+        block.times(),
+        KindEvidence.NOT_LOOKED_AT);
   }
 
   List<WithdrawalRecord> list(WithdrawalFilter filter) {

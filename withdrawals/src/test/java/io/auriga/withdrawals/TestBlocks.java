@@ -16,6 +16,7 @@ import io.auriga.types.Slot;
 import io.auriga.types.ValidatorIndex;
 import io.auriga.types.Withdrawal;
 import io.auriga.types.WithdrawalIndex;
+import io.auriga.types.WithdrawalRequest;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -42,14 +43,31 @@ final class TestBlocks {
       List<Withdrawal> withdrawals,
       long variant,
       boolean optimistic,
-      Optional<Instant> executedAt) {
+      Optional<Instant> executedAt,
+      ForkName fork,
+      List<WithdrawalRequest> requests) {
 
     Draft withVariant(long value) {
-      return new Draft(slot, parent, number, withdrawals, value, optimistic, executedAt);
+      return new Draft(
+          slot, parent, number, withdrawals, value, optimistic, executedAt, fork, requests);
     }
 
     Draft withOptimistic() {
-      return new Draft(slot, parent, number, withdrawals, variant, true, executedAt);
+      return new Draft(
+          slot, parent, number, withdrawals, variant, true, executedAt, fork, requests);
+    }
+
+    Draft inElectra(WithdrawalRequest... asked) {
+      return new Draft(
+          slot,
+          parent,
+          number,
+          withdrawals,
+          variant,
+          optimistic,
+          executedAt,
+          ForkName.ELECTRA,
+          List.of(asked));
     }
 
     Draft executed() {
@@ -60,7 +78,9 @@ final class TestBlocks {
           withdrawals,
           variant,
           optimistic,
-          Optional.of(seen().plusMillis(3)));
+          Optional.of(seen().plusMillis(3)),
+          fork,
+          requests);
     }
 
     private Instant seen() {
@@ -68,7 +88,7 @@ final class TestBlocks {
     }
 
     ChainBlock block() {
-      SignedBlockView view = SignedBlockView.of(SCHEMAS, FORK, ssz());
+      SignedBlockView view = SignedBlockView.of(SCHEMAS, fork, ssz());
       return new ChainBlock(
           view,
           view.blockRoot(),
@@ -90,21 +110,40 @@ final class TestBlocks {
         list.writeBytes(SszWriter.uint64(withdrawal.amount().value()));
       }
       byte[] payload =
-          writer("ExecutionPayload")
+          writer(fork, "ExecutionPayload")
               .set("block_number", number)
               .set("timestamp", startOf(slot).getEpochSecond())
               .set("block_hash", hash().toBytes())
               .set("withdrawals", list.toByteArray())
               .toBytes();
-      byte[] body = writer("BeaconBlockBody").set("execution_payload", payload).toBytes();
+      SszWriter body = writer(fork, "BeaconBlockBody").set("execution_payload", payload);
+      if (!requests.isEmpty()) {
+        body.set("execution_requests", requested());
+      }
       byte[] block =
-          writer("BeaconBlock")
+          writer(fork, "BeaconBlock")
               .set("slot", slot)
               .set("proposer_index", variant)
               .set("parent_root", parent.toBytes())
-              .set("body", body)
+              .set("state_root", stateRoot().toBytes())
+              .set("body", body.toBytes())
               .toBytes();
-      return SszWriter.ofDefaults(SCHEMAS.signedBlock(FORK)).set("message", block).toBytes();
+      return SszWriter.ofDefaults(SCHEMAS.signedBlock(fork)).set("message", block).toBytes();
+    }
+
+    private byte[] requested() {
+      ByteArrayOutputStream list = new ByteArrayOutputStream();
+      for (WithdrawalRequest request : requests) {
+        list.writeBytes(request.source().toBytes());
+        list.writeBytes(request.validator().toBytes());
+        list.writeBytes(SszWriter.uint64(request.amount().value()));
+      }
+      return writer(fork, "ExecutionRequests").set("withdrawals", list.toByteArray()).toBytes();
+    }
+
+    /** Any that no other block of the test has. */
+    private Root stateRoot() {
+      return Root.of(hash().toBytes());
     }
 
     private BlockHash hash() {
@@ -118,13 +157,14 @@ final class TestBlocks {
     }
   }
 
-  private static SszWriter writer(String type) {
-    return SszWriter.ofDefaults(SCHEMAS.type(FORK, type));
+  private static SszWriter writer(ForkName fork, String type) {
+    return SszWriter.ofDefaults(SCHEMAS.type(fork, type));
   }
 
   /** A first block, whose parent is in no ledger. */
   static Draft first(long slot, List<Withdrawal> withdrawals) {
-    return new Draft(slot, Root.ZERO, slot, withdrawals, 0, false, Optional.empty());
+    return new Draft(
+        slot, Root.ZERO, slot, withdrawals, 0, false, Optional.empty(), FORK, List.of());
   }
 
   /** A block on top of another, {@code slots} later. */
@@ -136,7 +176,9 @@ final class TestBlocks {
         withdrawals,
         0,
         false,
-        Optional.empty());
+        Optional.empty(),
+        parent.view().fork(),
+        List.of());
   }
 
   /** Withdrawals with consecutive indices, every one of another validator, amount and address. */

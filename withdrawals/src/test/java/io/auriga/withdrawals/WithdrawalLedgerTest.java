@@ -92,7 +92,8 @@ class WithdrawalLedgerTest extends LedgerFixture {
                     Optional.of(startOf(101).plusMillis(703)),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.empty())));
+                    Optional.empty()),
+                KindEvidence.NOT_LOOKED_AT));
     assertThat(queries.block(middle.root()))
         .hasValueSatisfying(
             block -> {

@@ -19,9 +19,14 @@ final class LedgerAccess {
    * @throws AurigaException {@code AUR-CLI-NO-STORE} if there is none yet
    */
   static <T> T ask(ConfigOptions options, Function<WithdrawalQueries, T> question) {
+    return read(options, store -> question.apply(new WithdrawalQueries(store)));
+  }
+
+  /** The same for a question that takes more than the ledger's queries. */
+  static <T> T read(ConfigOptions options, Function<Store, T> question) {
     var config = options.load(List.of(), List.of()).store();
     try (Store store = Store.openReadOnly(config, WithdrawalLedger.MIGRATIONS)) {
-      return question.apply(new WithdrawalQueries(store));
+      return question.apply(store);
     } catch (StoreException failure) {
       if (failure.code().equals(StoreError.MISSING.code())) {
         throw new AurigaException(

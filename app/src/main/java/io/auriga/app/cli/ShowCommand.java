@@ -1,9 +1,13 @@
 package io.auriga.app.cli;
 
+import io.auriga.runtime.store.Store;
 import io.auriga.types.AurigaException;
 import io.auriga.types.WithdrawalIndex;
 import io.auriga.withdrawals.StageTimes;
+import io.auriga.withdrawals.WithdrawalQueries;
 import io.auriga.withdrawals.WithdrawalRecord;
+import io.auriga.withdrawals.kind.KindQueries;
+import io.auriga.withdrawals.kind.RequestCause;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,7 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "show",
     description = {
-      "Shows the withdrawal with an index: its blocks, its roots and the time of each stage.",
+      "Shows the withdrawal with an index: its kind and what proves it, its blocks, its roots and"
+          + " the time of each stage.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -50,7 +55,8 @@ final class ShowCommand implements Callable<Integer> {
       throw new AurigaException(
           CliError.USAGE, "show withdrawal " + index, String.valueOf(malformed.getMessage()));
     }
-    List<WithdrawalRecord> records = LedgerAccess.ask(config, queries -> queries.show(wanted));
+    List<Found> found = LedgerAccess.read(config, store -> Found.of(store, wanted));
+    List<WithdrawalRecord> records = found.stream().map(Found::record).toList();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       records.forEach(record -> out.println(WithdrawalText.json(record)));
@@ -58,12 +64,22 @@ final class ShowCommand implements Callable<Integer> {
       out.println("The ledger has no withdrawal with the index " + wanted + ".");
     } else {
       Instant now = InstantSource.system().instant();
-      records.forEach(record -> print(out, record, now));
+      found.forEach(one -> print(out, one, now));
     }
     return records.isEmpty() ? ExitCode.FINDING : ExitCode.OK;
   }
 
-  private static void print(PrintWriter out, WithdrawalRecord record, Instant now) {
+  /** A withdrawal, and the request that caused it if there is one. */
+  private record Found(WithdrawalRecord record, Optional<RequestCause> cause) {
+    static List<Found> of(Store store, WithdrawalIndex index) {
+      KindQueries kinds = new KindQueries(store);
+      return new WithdrawalQueries(store)
+          .show(index).stream().map(record -> new Found(record, kinds.cause(record))).toList();
+    }
+  }
+
+  private static void print(PrintWriter out, Found found, Instant now) {
+    WithdrawalRecord record = found.record();
     line(
         out,
         "Withdrawal",
@@ -77,6 +93,8 @@ final class ShowCommand implements Callable<Integer> {
             + " ETH ("
             + record.withdrawal().amount()
             + " Gwei)");
+    line(out, "Kind", record.kind().wireName() + ": " + record.evidence().meaning());
+    found.cause().ifPresent(cause -> print(out, cause));
     line(out, "Time", record.time() + " (" + TimeText.ago(record.time(), now) + ")");
     line(out, "Slot", record.slot() + ", entry " + record.position() + " of its block");
     line(out, "Block root", record.blockRoot().toHex());
@@ -92,6 +110,26 @@ final class ShowCommand implements Callable<Integer> {
       stage(out, "  orphaned", times.orphaned());
     }
     out.println();
+  }
+
+  private static void print(PrintWriter out, RequestCause cause) {
+    line(
+        out,
+        "Requested",
+        "%s ETH by %s in slot %s%s"
+            .formatted(
+                cause.amount().toEtherString(),
+                cause.source().toHex(),
+                cause.slot(),
+                cause.isProven() ? "" : ", or in one of " + cause.others() + " later requests"));
+    cause
+        .log()
+        .ifPresent(
+            log ->
+                line(
+                    out,
+                    "  transaction",
+                    log.transaction().toHex() + ", log " + log.index() + ", as the node says"));
   }
 
   private static void stage(PrintWriter out, String name, Optional<Instant> time) {

@@ -20,7 +20,8 @@ final class WithdrawalText {
   /** The heading of the CSV form. */
   static final String CSV_HEADING =
       "index,validatorIndex,address,amount,slot,timestamp,position,blockRoot,blockNumber,"
-          + "blockHash,withdrawalsRoot,stage,consensusAt,executionAt,safeAt,finalizedAt,orphanedAt";
+          + "blockHash,withdrawalsRoot,stage,consensusAt,executionAt,safeAt,finalizedAt,orphanedAt,"
+          + "kind,kindEvidence";
 
   private WithdrawalText() {}
 
@@ -33,7 +34,8 @@ final class WithdrawalText {
         TextTable.Column.right("SLOT"),
         TextTable.Column.right("BLOCK"),
         TextTable.Column.right("WHEN"),
-        TextTable.Column.left("STAGE"));
+        TextTable.Column.left("STAGE"),
+        TextTable.Column.left("KIND"));
   }
 
   static void addTo(TextTable table, WithdrawalRecord record, Instant now) {
@@ -45,7 +47,8 @@ final class WithdrawalText {
         record.slot().toString(),
         record.blockNumber().toString(),
         TimeText.ago(record.time(), now),
-        name(record.stage()));
+        name(record.stage()),
+        record.kind().wireName());
   }
 
   /** All nine places, so that the points stand below one another. */
@@ -80,7 +83,9 @@ final class WithdrawalText {
             times.execution().map(Instant::toString).orElse(""),
             times.safe().map(Instant::toString).orElse(""),
             times.finalized().map(Instant::toString).orElse(""),
-            times.orphaned().map(Instant::toString).orElse("")));
+            times.orphaned().map(Instant::toString).orElse(""),
+            record.kind().wireName(),
+            record.evidence().wireName()));
   }
 
   static String json(WithdrawalRecord record) {
@@ -98,7 +103,9 @@ final class WithdrawalText {
                 .text("blockHash", record.blockHash().toHex())
                 .text("withdrawalsRoot", record.withdrawalsRoot().toHex())
                 .text("stage", name(record.stage()))
-                .object("stages", stages -> times(stages, record.times())));
+                .object("stages", stages -> times(stages, record.times()))
+                .text("kind", record.kind().wireName())
+                .text("kindEvidence", record.evidence().wireName()));
   }
 
   private static void times(JsonLine json, StageTimes times) {

@@ -4,6 +4,7 @@ import io.auriga.runtime.metrics.Metrics;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.SlotClock;
 import io.auriga.withdrawals.WithdrawalQueries;
+import io.auriga.withdrawals.kind.KindQueries;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,7 @@ public record WebInputs(
     ChainSpec spec,
     SlotClock clock,
     WithdrawalQueries queries,
+    KindQueries kinds,
     PlatformStatus status,
     Metrics metrics,
     List<ReadinessCheck> checks,

@@ -89,8 +89,9 @@ class LedgerCommandsTest {
   @Test
   void showsATableForPeople() {
     CommandRun table = run("list", "--limit", "2");
-    assertThat(table.lines().getFirst()).contains("INDEX", "VALIDATOR", "ETH", "WHEN", "STAGE");
-    assertThat(table.lines().get(1)).contains(" ago").endsWith("execution");
+    assertThat(table.lines().getFirst())
+        .contains("INDEX", "VALIDATOR", "ETH", "WHEN", "STAGE", "KIND");
+    assertThat(table.lines().get(1)).contains(" ago").endsWith("unknown").contains("  execution  ");
     assertThat(table.out()).contains("There are more");
     assertThat(run("list", "--index", "99999999").out()).contains("No withdrawals");
   }

@@ -103,6 +103,10 @@ class OpenApiTest {
             "/api/v1/withdrawals/{index} | /api/v1/withdrawals/" + SampleChain.FIRST_INDEX,
             "/api/v1/withdrawals/{index} | /api/v1/withdrawals/1",
             "/api/v1/withdrawals/{index} | /api/v1/withdrawals/x",
+            "/api/v1/withdrawals/{index}/request | /api/v1/withdrawals/"
+                + SampleChain.FIRST_INDEX
+                + "/request",
+            "/api/v1/withdrawals/{index}/request | /api/v1/withdrawals/1/request",
             "/api/v1/blocks | /api/v1/blocks?limit=4",
             "/api/v1/blocks/{id} | /api/v1/blocks/head",
             "/api/v1/blocks/{id} | /api/v1/blocks/" + root,

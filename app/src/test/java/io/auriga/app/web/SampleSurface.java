@@ -9,6 +9,7 @@ import io.auriga.runtime.http.HttpServerEndpoint;
 import io.auriga.runtime.http.RequestObserver;
 import io.auriga.runtime.http.Routes;
 import io.auriga.runtime.metrics.Metrics;
+import io.auriga.withdrawals.kind.KindQueries;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,6 +44,7 @@ final class SampleSurface implements AutoCloseable, PlatformStatus {
                 SampleChain.SPEC,
                 chain.clock(),
                 chain.queries(),
+                new KindQueries(chain.store()),
                 this,
                 new Metrics(new PrometheusRegistry()),
                 List.of(() -> checks.forEach(ReadinessCheck::require)),

@@ -1,12 +1,19 @@
 package io.auriga.crypto.ssz;
 
+import io.auriga.types.Address;
 import io.auriga.types.AurigaException;
+import io.auriga.types.BlsPublicKey;
+import io.auriga.types.ConsolidationRequest;
 import io.auriga.types.ForkName;
+import io.auriga.types.Gwei;
 import io.auriga.types.Root;
 import io.auriga.types.Slot;
 import io.auriga.types.ValidatorIndex;
+import io.auriga.types.WithdrawalRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,6 +137,44 @@ public final class SignedBlockView {
     add(prefixed, ExecutionRequestType.WITHDRAWAL, requests);
     add(prefixed, ExecutionRequestType.CONSOLIDATION, requests);
     return prefixed;
+  }
+
+  /** Requests to pay out (EIP-7002), in their order. Empty before Electra. */
+  public List<WithdrawalRequest> withdrawalRequests() {
+    return requests(
+        ExecutionRequestType.WITHDRAWAL,
+        request ->
+            new WithdrawalRequest(
+                address(request, "source_address"),
+                publicKey(request, "validator_pubkey"),
+                new Gwei(request.uint64("amount"))));
+  }
+
+  /** Requests to consolidate (EIP-7251), in their order. Empty before Electra. */
+  public List<ConsolidationRequest> consolidationRequests() {
+    return requests(
+        ExecutionRequestType.CONSOLIDATION,
+        request ->
+            new ConsolidationRequest(
+                address(request, "source_address"),
+                publicKey(request, "source_pubkey"),
+                publicKey(request, "target_pubkey")));
+  }
+
+  private <T> List<T> requests(ExecutionRequestType type, Function<SszView, T> form) {
+    if (!hasExecutionRequests()) {
+      return List.of();
+    }
+    SszView list = body.field("execution_requests").field(type.field());
+    return IntStream.range(0, list.count()).mapToObj(i -> form.apply(list.element(i))).toList();
+  }
+
+  private static Address address(SszView container, String field) {
+    return Address.at(container.data(), container.positionOf(field, Address.LENGTH));
+  }
+
+  private static BlsPublicKey publicKey(SszView container, String field) {
+    return BlsPublicKey.of(container.field(field).toBytes());
   }
 
   private static void add(List<byte[]> prefixed, ExecutionRequestType type, SszView requests) {

@@ -2,10 +2,12 @@ package io.auriga.app.web.api;
 
 import io.auriga.chain.BlockRef;
 import io.auriga.chain.IndexGap;
+import io.auriga.types.UInt64;
 import io.auriga.withdrawals.BlockRecord;
 import io.auriga.withdrawals.Stage;
 import io.auriga.withdrawals.StageTimes;
 import io.auriga.withdrawals.WithdrawalRecord;
+import io.auriga.withdrawals.kind.RequestCause;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
@@ -51,6 +53,24 @@ final class ApiJson {
     text("blockHash", record.blockHash());
     text("withdrawalsRoot", record.withdrawalsRoot());
     stages(record.stage(), record.times());
+    text("kind", record.kind().wireName());
+    text("kindEvidence", record.evidence().wireName());
+    json.writeEndObject();
+  }
+
+  void cause(RequestCause cause) {
+    json.writeStartObject();
+    text("slot", cause.slot());
+    text("blockRoot", cause.blockRoot());
+    text("blockNumber", cause.blockNumber());
+    text("source", cause.source());
+    text("validatorKey", cause.validator());
+    text("amount", cause.amount());
+    truth("proven", cause.isProven());
+    text("others", cause.others());
+    text("transaction", cause.log().map(RequestCause.Log::transaction));
+    text("logIndex", cause.log().map(log -> UInt64.toDecimal(log.index())));
+    text("logBlockNumber", cause.log().map(RequestCause.Log::blockNumber));
     json.writeEndObject();
   }
 

@@ -43,7 +43,9 @@ final class Export {
           "executionAt",
           "safeAt",
           "finalizedAt",
-          "orphanedAt");
+          "orphanedAt",
+          "kind",
+          "kindEvidence");
 
   private final WithdrawalQueries queries;
 
@@ -126,7 +128,9 @@ final class Export {
             time(times.execution()),
             time(times.safe()),
             time(times.finalized()),
-            time(times.orphaned()));
+            time(times.orphaned()),
+            record.kind().wireName(),
+            record.evidence().wireName());
     try {
       writer.write(line);
       writer.write("\r\n");

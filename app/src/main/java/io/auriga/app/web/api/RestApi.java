@@ -17,6 +17,7 @@ import io.auriga.withdrawals.WithdrawalFilter;
 import io.auriga.withdrawals.WithdrawalPage;
 import io.auriga.withdrawals.WithdrawalQueries;
 import io.auriga.withdrawals.WithdrawalRecord;
+import io.auriga.withdrawals.kind.RequestCause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,6 +53,7 @@ public final class RestApi {
         .get(BASE + "/withdrawals/gaps", this::gaps)
         .get(BASE + "/withdrawals/export", this::export)
         .get(BASE + "/withdrawals/{index}", this::withdrawal)
+        .get(BASE + "/withdrawals/{index}/request", this::request)
         .get(BASE + "/blocks", this::blocks)
         .get(BASE + "/blocks/{id}", this::block);
   }
@@ -75,6 +77,16 @@ public final class RestApi {
   }
 
   private Response withdrawal(Request request) {
+    return envelope(Optional.empty(), list(copies(request), json -> json::withdrawal));
+  }
+
+  private Response request(Request request) {
+    List<RequestCause> causes = inputs.kinds().cause(copies(request).getFirst()).stream().toList();
+    return envelope(Optional.empty(), list(causes, json -> json::cause));
+  }
+
+  /** The withdrawal that the path names: the canonical one first. */
+  private List<WithdrawalRecord> copies(Request request) {
     request.requireOnly();
     WithdrawalIndex index = request.pathParameter("index", WithdrawalIndex::parseDecimal);
     List<WithdrawalRecord> records = queries.show(index);
@@ -82,7 +94,7 @@ public final class RestApi {
       throw new HttpException(
           HttpError.NOT_FOUND, "show withdrawal " + index, "no block kept here holds that index");
     }
-    return envelope(Optional.empty(), list(records, json -> json::withdrawal));
+    return records;
   }
 
   private Response gaps(Request request) {

@@ -8,6 +8,7 @@ import io.auriga.withdrawals.BlockRecord;
 import io.auriga.withdrawals.WithdrawalQueries;
 import io.auriga.withdrawals.WithdrawalRecord;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,33 +51,41 @@ final class Details {
 
   private WithdrawalPage.Entry entry(WithdrawalRecord record, Rows rows) {
     Withdrawal withdrawal = record.withdrawal();
+    List<WithdrawalPage.Fact> facts = new ArrayList<>(facts(record, withdrawal, rows));
+    inputs.kinds().cause(record).ifPresent(cause -> facts.addAll(CauseFacts.of(cause)));
     return new WithdrawalPage.Entry(
         rows.withdrawal(record),
         Amount.exact(withdrawal.amount()),
         Digits.grouped(withdrawal.amount().toWei().value()),
         new Timelines(rows).of(record.times()),
-        List.of(
-            fact(
-                "Validator",
-                withdrawal.validatorIndex().toString(),
-                "",
-                "/withdrawals?validatorIndex=" + withdrawal.validatorIndex()),
-            hash("Address", withdrawal.address().toHex(), "")
-                .linked("/withdrawals?address=" + withdrawal.address().toHex()),
-            fact(
-                "Slot",
-                Digits.grouped(record.slot().value()),
-                "epoch "
-                    + Digits.grouped(inputs.spec().epochOf(record.slot()).value())
-                    + ", "
-                    + rows.moment(record.time()).exact(),
-                "/blocks/" + record.blockRoot().toHex()),
-            fact("Place in the block", Integer.toString(record.position()), "from 0", ""),
-            hash("Block root", record.blockRoot().toHex(), "")
-                .linked("/blocks/" + record.blockRoot().toHex()),
-            fact("Execution block", Digits.grouped(record.blockNumber().value()), "", ""),
-            hash("Block hash", record.blockHash().toHex(), KECCAK_NOTE),
-            hash("Withdrawals root", record.withdrawalsRoot().toHex(), TRIE_NOTE)));
+        facts);
+  }
+
+  private List<WithdrawalPage.Fact> facts(
+      WithdrawalRecord record, Withdrawal withdrawal, Rows rows) {
+    return List.of(
+        fact(
+            "Validator",
+            withdrawal.validatorIndex().toString(),
+            "",
+            "/withdrawals?validatorIndex=" + withdrawal.validatorIndex()),
+        hash("Address", withdrawal.address().toHex(), "")
+            .linked("/withdrawals?address=" + withdrawal.address().toHex()),
+        fact("Kind", KindLabel.of(record.evidence()).text(), record.evidence().meaning() + ".", ""),
+        fact(
+            "Slot",
+            Digits.grouped(record.slot().value()),
+            "epoch "
+                + Digits.grouped(inputs.spec().epochOf(record.slot()).value())
+                + ", "
+                + rows.moment(record.time()).exact(),
+            "/blocks/" + record.blockRoot().toHex()),
+        fact("Place in the block", Integer.toString(record.position()), "from 0", ""),
+        hash("Block root", record.blockRoot().toHex(), "")
+            .linked("/blocks/" + record.blockRoot().toHex()),
+        fact("Execution block", Digits.grouped(record.blockNumber().value()), "", ""),
+        hash("Block hash", record.blockHash().toHex(), KECCAK_NOTE),
+        hash("Withdrawals root", record.withdrawalsRoot().toHex(), TRIE_NOTE));
   }
 
   BlockPage block(
@@ -112,11 +121,11 @@ final class Details {
         : fact;
   }
 
-  private static WithdrawalPage.Fact fact(String label, String value, String note, String link) {
+  static WithdrawalPage.Fact fact(String label, String value, String note, String link) {
     return new WithdrawalPage.Fact(label, value, note, link, false);
   }
 
-  private static WithdrawalPage.Fact hash(String label, String value, String note) {
+  static WithdrawalPage.Fact hash(String label, String value, String note) {
     return new WithdrawalPage.Fact(label, value, note, "", true);
   }
 }

@@ -35,6 +35,7 @@ final class Rows {
         Digits.grouped(record.blockNumber().value()),
         moment(record.time()),
         chip(record.stage()),
+        KindLabel.of(record.evidence()),
         record.stage() == Stage.ORPHANED);
   }
 

@@ -14,6 +14,7 @@ public record WithdrawalRow(
     String blockNumberText,
     Moment time,
     StageChip stage,
+    KindLabel kind,
     boolean orphaned) {
   private static final int HEAD = 8;
   private static final int TAIL = 6;

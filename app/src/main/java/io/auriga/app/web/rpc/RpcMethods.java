@@ -155,7 +155,7 @@ public final class RpcMethods {
         .put("slot", UInt64.toQuantity(record.slot().value()))
         .put("timestamp", UInt64.toQuantity(record.time().getEpochSecond()))
         .put("finality", finality(record.stage()))
-        .put("kind", "unknown");
+        .put("kind", record.kind().wireName());
   }
 
   private static String finality(Stage stage) {

@@ -1,0 +1,207 @@
+package io.auriga.withdrawals.kind;
+
+import io.auriga.chain.ChainPosition;
+import io.auriga.chain.ChainUpdate;
+import io.auriga.chain.FollowerListener;
+import io.auriga.clients.NodeException;
+import io.auriga.clients.consensus.BeaconStates;
+import io.auriga.clients.execution.ExecutionLogs;
+import io.auriga.runtime.store.Store;
+import io.auriga.types.ChainSpec;
+import io.auriga.types.Slot;
+import io.auriga.types.SlotClock;
+import io.auriga.withdrawals.WithdrawalQueries;
+import io.auriga.withdrawals.kind.KindWork.Judgement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Judges the withdrawals of the ledger, beside the follower and never in its way: a thread of its
+ * own, one question to a node at a time, new blocks first and old ones when there is nothing new.
+ * What is left to do is read from the store, so that it goes on after any restart.
+ */
+public final class KindWorker implements FollowerListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(KindWorker.class);
+
+  /** Blocks judged at once: with 16 withdrawals each, one question about 512 validators. */
+  private static final int BATCH = 32;
+
+  /** Slots looked through at once for blocks that were left out. */
+  private static final long WINDOW = 8_192;
+
+  /** Nodes serve the states of so many epochs; older blocks wait until they are final. */
+  private static final long LIVE_EPOCHS = 4;
+
+  /** Old blocks may come in at any time, from a repair or an import. */
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(30);
+
+  private static final Duration IDLE = Duration.ofSeconds(30);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+  private static final Duration LAST_PAUSE = Duration.ofMinutes(2);
+
+  /** Other work for the same node must not have to wait for us. */
+  private static final Duration BETWEEN = Duration.ofMillis(100);
+
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+
+  private final KindStore store;
+  private final RequestLogs logs;
+  private final WithdrawalQueries ledger;
+  private final KindJudge judge;
+  private final ChainSpec spec;
+  private final SlotClock clock;
+  private final KindMetrics metrics;
+  private final BlockingQueue<Boolean> wake = new ArrayBlockingQueue<>(1);
+  private @Nullable Thread thread;
+
+  // Of the worker's thread: up to where old blocks were looked through, and when that ended last.
+  private long lookedUpTo = -1;
+  private @Nullable Instant lookedThrough;
+
+  public KindWorker(
+      Store store,
+      BeaconStates states,
+      ExecutionLogs logs,
+      ChainSpec spec,
+      SlotClock clock,
+      KindMetrics metrics) {
+    this.store = new KindStore(store, spec);
+    this.logs = new RequestLogs(store, logs);
+    this.ledger = new WithdrawalQueries(store);
+    this.judge = new KindJudge(this.store, ledger, states, spec);
+    this.spec = spec;
+    this.clock = clock;
+    this.metrics = metrics;
+  }
+
+  /** Begins to work, on a thread of its own. */
+  public void start() {
+    thread = Thread.ofVirtual().name("auriga-withdrawals-kinds").start(this::run);
+  }
+
+  @Override
+  public void committed(ChainUpdate update) {
+    boolean _ = wake.offer(true);
+  }
+
+  private void run() {
+    Duration pause = FIRST_PAUSE;
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        Duration wait;
+        try {
+          wait = step() ? BETWEEN : IDLE;
+          pause = FIRST_PAUSE;
+        } catch (NodeException unanswered) {
+          LOG.atDebug()
+              .addKeyValue("code", unanswered.code())
+              .addKeyValue("problem", unanswered.getMessage())
+              .log("Kinds of withdrawals have to wait for a node");
+          wait = pause;
+          pause = longer(pause);
+        } catch (RuntimeException failed) {
+          LOG.error("Judging the kinds of withdrawals failed; it is tried again", failed);
+          wait = pause;
+          pause = longer(pause);
+        }
+        if (wait.equals(IDLE)) {
+          Boolean _ = wake.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } else {
+          Thread.sleep(wait);
+        }
+      }
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(LAST_PAUSE) < 0 ? twice : LAST_PAUSE;
+  }
+
+  /**
+   * Does some of the work.
+   *
+   * @return whether there may be more at once
+   * @throws NodeException if no node gave a usable answer; nothing was done then
+   */
+  public boolean step() {
+    List<KindWork> works = next();
+    if (!works.isEmpty()) {
+      List<Judgement> judgements = judge.judge(works);
+      store.save(judgements, clock.now());
+      for (Judgement judgement : judgements) {
+        metrics.judged(judgement.evidence());
+      }
+      return true;
+    }
+    return logs.step() || !isLookedThrough();
+  }
+
+  private List<KindWork> next() {
+    Optional<ChainPosition> position = ledger.summary().position();
+    if (position.isEmpty()) {
+      lookedThrough = clock.now();
+      return List.of();
+    }
+    long finalized = position.get().finalized().map(block -> block.slot().value()).orElse(-1L);
+    long live = clock.currentSlot().value() - LIVE_EPOCHS * spec.slotsPerEpoch();
+    List<KindWork> works =
+        store.unjudged(
+            new Slot(Math.max(0, Math.max(finalized + 1, live))),
+            position.get().head().slot(),
+            BATCH);
+    if (works.isEmpty()) {
+      works = store.reopened(BATCH);
+    }
+    return works.isEmpty() ? old(finalized) : works;
+  }
+
+  private List<KindWork> old(long finalized) {
+    if (isLookedThrough()) {
+      boolean again = lookedThrough != null && lookedThrough.plus(LOOK_AGAIN).isBefore(clock.now());
+      if (again) {
+        lookedUpTo = -1;
+      } else if (lookedUpTo >= finalized) {
+        return List.of();
+      }
+    }
+    long to = Math.min(finalized, lookedUpTo + WINDOW);
+    List<KindWork> works =
+        to <= lookedUpTo
+            ? List.of()
+            : store.unjudged(new Slot(lookedUpTo + 1), new Slot(to), BATCH);
+    if (works.isEmpty()) {
+      lookedUpTo = Math.max(lookedUpTo, to);
+      lookedThrough = lookedUpTo >= finalized ? clock.now() : null;
+    }
+    return works;
+  }
+
+  private boolean isLookedThrough() {
+    return lookedThrough != null;
+  }
+
+  @Override
+  public void close() {
+    @Nullable Thread running = thread;
+    if (running == null) {
+      return;
+    }
+    running.interrupt();
+    try {
+      var _ = running.join(CLOSE_PATIENCE);
+    } catch (InterruptedException impatient) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

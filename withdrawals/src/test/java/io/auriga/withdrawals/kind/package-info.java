@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.withdrawals.kind;
+
+import org.jspecify.annotations.NullMarked;
