@@ -18,7 +18,9 @@ public final class BlockSchemas {
     this.spec = spec;
     for (ForkName fork : ForkName.values()) {
       if (fork.isSupported()) {
-        types.put(fork, new ForkTypes(spec, fork).byName());
+        TypeTable table = new TypeTable(spec);
+        ForkTypes.define(table, fork);
+        types.put(fork, table.byName());
       }
     }
   }

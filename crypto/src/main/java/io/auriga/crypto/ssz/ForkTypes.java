@@ -8,14 +8,9 @@ import io.auriga.crypto.ssz.SszSchema.Bitvector;
 import io.auriga.crypto.ssz.SszSchema.ByteList;
 import io.auriga.crypto.ssz.SszSchema.ByteVector;
 import io.auriga.crypto.ssz.SszSchema.Uint;
-import io.auriga.types.AurigaException;
-import io.auriga.types.ChainSpec;
 import io.auriga.types.ForkName;
-import io.auriga.types.SpecError;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The containers of signed blocks in one fork (consensus-specs, beacon-chain.md of phase0, altair,
@@ -33,24 +28,22 @@ final class ForkTypes {
   /** {@code DEPOSIT_CONTRACT_TREE_DEPTH}, a constant of the protocol, and the mixed-in length. */
   private static final int DEPOSIT_PROOF_LENGTH = 32 + 1;
 
-  /** The largest limit of the protocol is 2^40; more could only be a mistake. */
-  private static final long LIMIT_MAX = 1L << 40;
-
-  /** Fixed lengths are far smaller; this keeps every size within an {@code int}. */
-  private static final long LENGTH_MAX = 1L << 24;
-
-  private final ChainSpec spec;
+  private final TypeTable types;
   private final boolean deneb;
   private final boolean electra;
-  private final Map<String, SszContainer> types = new LinkedHashMap<>();
 
-  ForkTypes(ChainSpec spec, ForkName fork) {
-    this.spec = spec;
+  private ForkTypes(TypeTable types, ForkName fork) {
+    this.types = types;
     this.deneb = fork.isAtLeast(ForkName.DENEB);
     this.electra = fork.isAtLeast(ForkName.ELECTRA);
   }
 
-  Map<String, SszContainer> byName() {
+  /** Everything that the fork's signed blocks are made of. */
+  static void define(TypeTable types, ForkName fork) {
+    new ForkTypes(types, fork).signedBlock();
+  }
+
+  private void signedBlock() {
     SszContainer block =
         container(
             "BeaconBlock",
@@ -60,7 +53,6 @@ final class ForkTypes {
             field("state_root", BYTES32),
             field("body", body()));
     container("SignedBeaconBlock", field("message", block), field("signature", SIGNATURE));
-    return Map.copyOf(types);
   }
 
   private SszContainer body() {
@@ -284,35 +276,22 @@ final class ForkTypes {
   }
 
   private SszContainer container(String name, Field... fields) {
-    return container(name, List.of(fields));
+    return types.container(name, List.of(fields));
   }
 
   private SszContainer container(String name, List<Field> fields) {
-    SszContainer container = new SszContainer(name, fields);
-    types.put(name, container);
-    return container;
+    return types.container(name, fields);
   }
 
   private SszSchema list(SszSchema element, String limitName) {
-    return new SszSchema.List(element, limit(limitName));
+    return types.list(element, limitName);
   }
 
   private long limit(String name) {
-    return require(name, LIMIT_MAX);
+    return types.limit(name);
   }
 
   private int length(String name) {
-    return (int) require(name, LENGTH_MAX);
-  }
-
-  private long require(String name, long max) {
-    long value = spec.number(name);
-    if (value <= 0 || value > max) {
-      throw new AurigaException(
-          SpecError.BAD_CONFIG,
-          "read the configuration of network " + spec.name(),
-          name + " is " + Long.toUnsignedString(value) + ", and must be 1 to " + max);
-    }
-    return value;
+    return types.length(name);
   }
 }

@@ -4,8 +4,10 @@ import io.auriga.crypto.execution.ByteString;
 import io.auriga.crypto.trie.MerklePatricia;
 import io.auriga.crypto.trie.WithdrawalsRoot;
 import io.auriga.types.Address;
+import io.auriga.types.AurigaException;
 import io.auriga.types.BlockHash;
 import io.auriga.types.BlockNumber;
+import io.auriga.types.ForkName;
 import io.auriga.types.Gwei;
 import io.auriga.types.Root;
 import io.auriga.types.ValidatorIndex;
@@ -18,7 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 
-/** The execution payload of a checked beacon block, read where it lies. */
+/** A checked execution payload, read where it lies: in a beacon block, or alone. */
 public final class PayloadView {
   private static final int VALIDATOR_INDEX = 8;
   private static final int ADDRESS = 16;
@@ -32,6 +34,16 @@ public final class PayloadView {
     this.payload = payload;
     this.transactions = payload.field("transactions");
     this.withdrawals = payload.field("withdrawals");
+  }
+
+  /**
+   * A payload that stands alone. Checks the bytes, which must not change afterwards.
+   *
+   * @throws SszException if they are not a payload of the fork
+   * @throws AurigaException {@code AUR-SPEC-UNSUPPORTED-FORK}
+   */
+  public static PayloadView of(BlockSchemas schemas, ForkName fork, byte[] ssz) {
+    return new PayloadView(SszView.of(schemas.type(fork, "ExecutionPayload"), ssz));
   }
 
   public BlockHash parentHash() {

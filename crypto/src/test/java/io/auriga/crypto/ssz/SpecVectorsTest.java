@@ -28,8 +28,8 @@ class SpecVectorsTest {
   void computesTheRootOfEveryValue(String archive, int casesMin) {
     Path zip = Vectors.path("consensus-spec/" + archive + "-ssz_static.zip");
     ForkName fork = ForkName.find(archive.substring(archive.indexOf('-') + 1)).orElseThrow();
-    BlockSchemas schemas =
-        BlockSchemas.of(ChainSpec.builtIn(archive.substring(0, archive.indexOf('-'))));
+    StateSchemas schemas =
+        StateSchemas.of(ChainSpec.builtIn(archive.substring(0, archive.indexOf('-'))));
     int checked = 0;
     TreeSet<String> seen = new TreeSet<>();
     for (Map.Entry<String, Map<String, byte[]>> one : Vectors.cases(zip).entrySet()) {
@@ -46,6 +46,9 @@ class SpecVectorsTest {
     }
     assertThat(checked).isGreaterThanOrEqualTo(casesMin);
     assertThat(seen).contains("BeaconBlockBody", "ExecutionPayload", "Withdrawal");
+    if (archive.startsWith("minimal") && fork != ForkName.DENEB) {
+      assertThat(seen).contains("Validator");
+    }
   }
 
   @ParameterizedTest
@@ -68,6 +71,32 @@ class SpecVectorsTest {
       }
     }
     assertThat(blocks).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"capella", "electra"})
+  void computesTheStateRootsThatBlocksOfTheStateTransitionTestsClaim(String archive) {
+    Path zip = Vectors.path("consensus-spec/minimal-" + archive + "-sanity-blocks.zip");
+    ForkName fork = ForkName.find(archive).orElseThrow();
+    ChainSpec spec = ChainSpec.builtIn("minimal");
+    StateSchemas states = StateSchemas.of(spec);
+    int checked = 0;
+    for (Map<String, byte[]> files : Vectors.cases(zip).values()) {
+      int blocks = 0;
+      while (files.containsKey("blocks_" + blocks + ".ssz_snappy")) {
+        blocks++;
+      }
+      if (blocks == 0 || !files.containsKey("post.ssz_snappy")) {
+        continue;
+      }
+      byte[] last = content(files, "blocks_" + (blocks - 1) + ".ssz_snappy");
+      SignedBlockView block = SignedBlockView.of(BlockSchemas.of(spec), fork, last);
+      BeaconStateView post = BeaconStateView.of(states, fork, content(files, "post.ssz_snappy"));
+      assertThat(post.slot()).isEqualTo(block.slot());
+      assertThat(post.hashTreeRoot()).isEqualTo(block.stateRoot());
+      checked++;
+    }
+    assertThat(checked).isGreaterThanOrEqualTo(8);
   }
 
   private static byte[] content(Map<String, byte[]> files, String name) {
