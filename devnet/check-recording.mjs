@@ -27,6 +27,7 @@ async function check(folder) {
 
   const blocks = readBlocks(folder, recording, codec);
   const payloads = await checkExecution(folder, blocks, codec);
+  const states = checkStates(folder, blocks, codec, Number(spec.SLOTS_PER_EPOCH));
   const told = checkEvents(read("events.jsonl"), recording, blocks);
   const canonical = new Set(ancestry(blocks, told.head));
   const orphans = [...blocks.values()].filter((b) => !canonical.has(b.root));
@@ -34,10 +35,43 @@ async function check(folder) {
   for (const finalized of told.finalized) assert.ok(canonical.has(finalized) || !blocks.has(finalized), `finalized block ${finalized} is not canonical`);
   const paidAgain = orphans.flatMap((o) => o.payload.withdrawals).filter((w) => [...canonical].some((root) => blocks.get(root).payload.withdrawals.some((c) => c.index === w.index)));
   return {
-    name: recording.name, bytes: sized(folder), blocks: blocks.size, orphans: orphans.map((o) => o.slot), payloads,
+    name: recording.name, bytes: sized(folder), blocks: blocks.size, states, orphans: orphans.map((o) => o.slot), payloads,
     withdrawals: [...canonical].reduce((sum, root) => sum + blocks.get(root).payload.withdrawals.length, 0), paidAgain: paidAgain.length,
     forks: [...new Set([...blocks.values()].map((b) => b.fork))], reorgDepths: told.depths, silentSwitches: told.silentSwitches, finalizedEpoch: told.finalizedEpoch, events: told.count,
   };
+}
+
+/** Whether each state is what its line says, and none is missing where there are any. Answers how many there are. */
+function checkStates(folder, blocks, codec, slotsPerEpoch) {
+  if (!fs.existsSync(path.join(folder, "states.gz"))) return 0;
+  const data = zlib.gunzipSync(fs.readFileSync(path.join(folder, "states.gz")));
+  const seen = { pre: new Set(), post: new Set() };
+  for (let at = 0; at < data.length;) {
+    const end = data.indexOf("\n", at);
+    const [, kind, slot, fork, root, blockRoot, length] = /^(pre|post) (\d+) ([a-z]+) (0x[0-9a-f]{64}) (0x[0-9a-f]{64}) (\d+)$/.exec(data.toString("latin1", at, end)) ?? assert.fail(`states.gz: no state at ${at}`);
+    at = end + 1 + Number(length);
+    const state = codec.stateFromSsz(fork, data.subarray(end + 1, at));
+    const what = `${kind} state of slot ${slot}`;
+    assert.equal(state.root, root, `${what}: root`);
+    assert.equal(String(state.slot), slot, `${what}: slot`);
+    assert.ok(!seen[kind].has(blockRoot), `${what}: it is there twice`);
+    seen[kind].add(blockRoot);
+    const block = blocks.get(blockRoot);
+    if (block) {
+      assert.equal(String(block.slot), slot, `${what}: slot of its block`);
+      if (kind === "post") assert.equal(root, block.stateRoot, `${what}: root in its block`);
+      else assert.equal(state.latestBlockRoot, block.parentRoot, `${what}: parent`);
+    } else {
+      assert.equal(`${kind} ${slot}`, "post 0", `${what}: its block ${blockRoot} is not there`);
+    }
+  }
+  for (const block of blocks.values()) {
+    assert.ok(seen.post.has(block.root) && seen.post.has(block.parentRoot), `no state around block ${block.root}`);
+    const parentSlot = blocks.get(block.parentRoot)?.slot ?? 0;
+    const first = Math.floor(parentSlot / slotsPerEpoch) < Math.floor(block.slot / slotsPerEpoch);
+    assert.equal(seen.pre.has(block.root), first, `state before block ${block.root} of slot ${block.slot}`);
+  }
+  return seen.pre.size + seen.post.size;
 }
 
 function readBlocks(folder, recording, codec) {

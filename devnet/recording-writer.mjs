@@ -9,6 +9,7 @@ export class RecordingWriter {
   #folder; // what is unfinished never carries the recording's name
   #blocks = new Set();
   #execution = new Map();
+  #states = [];
   #events = [];
   #lastAt = 0;
 
@@ -41,6 +42,14 @@ export class RecordingWriter {
     this.#execution.set(block.hash, JSON.stringify(block));
   }
 
+  /**
+   * A beacon state as SSZ. kind: "post", what the block left, or "pre", the state that the block met, after the slots up
+   * to its own were processed. One stream for all, because each is nearly the one before it.
+   */
+  state(kind, slot, fork, stateRoot, blockRoot, ssz) {
+    this.#states.push(Buffer.from(`${kind} ${slot} ${fork} ${stateRoot} ${blockRoot} ${ssz.length}\n`), ssz);
+  }
+
   /** at: whole milliseconds since the chain's genesis. A topic that starts with ~ is node state that is not sent. */
   event(at, topic, data) {
     if (!Number.isInteger(at) || at < this.#lastAt) throw new Error(`event ${topic} at ${at} after one at ${this.#lastAt}`);
@@ -55,6 +64,7 @@ export class RecordingWriter {
     this.#json("deposit_contract.json", depositContract);
     const lines = [...this.#execution.values()].join("\n") + "\n";
     fs.writeFileSync(path.join(this.#folder, "execution.jsonl.gz"), zlib.gzipSync(lines, { level: 9 }));
+    if (this.#states.length > 0) fs.writeFileSync(path.join(this.#folder, "states.gz"), zlib.gzipSync(Buffer.concat(this.#states), { level: 9 }));
     fs.writeFileSync(path.join(this.#folder, "events.jsonl"), this.#events.join("\n") + "\n");
     this.#json("recording.json", { format: 1, name, description, source, genesisTime, secondsPerSlot, firstSlot, lastSlot });
     fs.rmSync(this.#target, { recursive: true, force: true });

@@ -137,7 +137,7 @@ export async function produceBlock({ config, parentState, parentSlot, slot, exec
   await execution.execute(engineVersion, built, hex(parentRoot));
   return {
     slot, fork: config.getForkName(slot), root: hex(types.BeaconBlock.hashTreeRoot(block)), parentRoot: hex(parentRoot),
-    stateRoot: hex(block.stateRoot), ssz: types.SignedBeaconBlock.serialize(signed), post,
+    stateRoot: hex(block.stateRoot), ssz: types.SignedBeaconBlock.serialize(signed), pre, post,
     payloadHash: built.executionPayload.blockHash, withdrawals: expectedWithdrawals.length,
   };
 }

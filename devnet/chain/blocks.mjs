@@ -1,4 +1,4 @@
-// Signed beacon blocks between JSON and SSZ, and the roots of execution blocks, by Lodestar's and EthereumJS's
+// Signed beacon blocks between JSON and SSZ, beacon states, and the roots of execution blocks, by Lodestar's and EthereumJS's
 // code. LODESTAR_PRESET must be set before this module loads.
 import { createBlockFromBeaconPayloadJSON, createBlockHeaderFromRPC, genWithdrawalsTrieRoot } from "@ethereumjs/block";
 import { createCustomCommon, Mainnet } from "@ethereumjs/common";
@@ -33,6 +33,12 @@ export function fromSsz(fork, bytes) {
 export function fromJson(fork, data) {
   const signed = typeOf(fork).fromJson(data);
   return summary(fork, signed, typeOf(fork).serialize(signed));
+}
+
+export function stateFromSsz(fork, bytes) {
+  typeOf(fork);
+  const state = ssz[fork].BeaconState.deserialize(bytes);
+  return { slot: state.slot, root: hex(ssz[fork].BeaconState.hashTreeRoot(state)), latestBlockRoot: hex(ssz.phase0.BeaconBlockHeader.hashTreeRoot(state.latestBlockHeader)) };
 }
 
 export async function withdrawalsRoot(withdrawals) {

@@ -15,7 +15,7 @@ async function main() {
   process.env.LODESTAR_PRESET = "minimal"; // read when the modules below load
   const { SLOTS_PER_EPOCH: SPE } = await import("@lodestar/params");
   const { BUILDS_ON, LATE, MISSED, ORPHANED, sendTransactions } = await import("./scenario.mjs");
-  const { describe, executionGenesis, genesis, GENESIS_TIME, SECONDS_PER_SLOT } = await import("./network.mjs");
+  const { describe, executionGenesis, genesis, GENESIS_TIME, hex, SECONDS_PER_SLOT } = await import("./network.mjs");
   const { ExecutionNode } = await import("./execution-node.mjs");
   const { Announcer } = await import("./announcer.mjs");
   const { produceBlock } = await import("./block-producer.mjs");
@@ -46,6 +46,10 @@ async function main() {
     bySlot.set(slot, block);
     newest = slot;
     recording.block(slot, block.fork, block.root, block.ssz);
+    if (parentSlot === 0) recording.state("post", 0, config.getForkName(0), hex(state.hashTreeRoot()), block.parentRoot, state.serialize());
+    // Within an epoch the slots between a parent and its block change nothing that withdrawals depend on.
+    if (Math.floor(parentSlot / SPE) < Math.floor(slot / SPE)) recording.state("pre", slot, block.fork, hex(block.pre.hashTreeRoot()), block.root, block.pre.serialize());
+    recording.state("post", slot, block.fork, block.stateRoot, block.root, block.post.serialize());
     recording.execution(await execution.eth("eth_getBlockByHash", block.payloadHash, false));
     announcer.announce(block, !LATE.has(slot));
     withdrawals += block.withdrawals;

@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Answers the Beacon API's requests, all but the event stream, out of a recording. */
 final class BeaconRoutes {
   private static final String BEACON = "/eth/v1/beacon/";
+  private static final String STATES = BEACON + "states/";
   private static final JsonMapper JSON = JsonMapper.shared();
 
   // Of a signed block in SSZ: an offset of four bytes, then the signature.
@@ -31,22 +32,35 @@ final class BeaconRoutes {
   private final PacedTime time;
   private final BeaconQuirks quirks;
   private final BlockSchemas schemas;
+  private final StateRoutes states;
 
   BeaconRoutes(Recording recording, PacedTime time, BeaconQuirks quirks) {
     this.recording = recording;
     this.time = time;
     this.quirks = quirks;
     this.schemas = BlockSchemas.of(recording.spec());
+    this.states = new StateRoutes(recording);
+  }
+
+  /** The routes of states have a second form, for more ids than fit an address. */
+  Reply answerPost(String path, Query query, String body) {
+    String[] parts = path.substring(1).split("/", -1);
+    if (isMissing(path) || !path.startsWith(STATES) || parts.length != 6) {
+      return notFound("Route POST " + path + " not found");
+    }
+    return states.part(now(), parts[4], parts[5], query, body);
+  }
+
+  private boolean isMissing(String path) {
+    return quirks.missingRoutes().stream().anyMatch(path::startsWith);
   }
 
   /**
    * @param accept the header, or null where there is none
    */
   Reply answer(String path, Query query, @Nullable String accept) {
-    for (String missing : quirks.missingRoutes()) {
-      if (path.startsWith(missing)) {
-        return notFound("Route " + path + " not found");
-      }
+    if (isMissing(path)) {
+      return notFound("Route " + path + " not found");
     }
     String[] parts = path.substring(1).split("/", -1);
     if (path.startsWith(BEACON + "headers/") && parts.length == 5) {
@@ -58,8 +72,13 @@ final class BeaconRoutes {
     if (path.startsWith(BEACON + "blocks/") && path.endsWith("/root") && parts.length == 6) {
       return blockRoot(parts[4]);
     }
-    if (path.startsWith(BEACON + "states/") && parts.length == 6) {
-      return state(parts[4], parts[5]);
+    if (path.startsWith(STATES) && parts.length == 6) {
+      return parts[5].equals("finality_checkpoints")
+          ? finalityCheckpoints(parts[4])
+          : states.part(now(), parts[4], parts[5], query, null);
+    }
+    if (path.startsWith("/eth/v2/debug/beacon/states/") && parts.length == 6) {
+      return wholeState(parts[5], accept);
     }
     return switch (path) {
       case "/eth/v1/beacon/genesis" -> Reply.json(recording.answers().genesis());
@@ -190,13 +209,22 @@ final class BeaconRoutes {
 
   // --- states
 
-  private Reply state(String id, String part) {
+  private Reply wholeState(String id, @Nullable String accept) {
+    boolean asksSsz = Accept.prefersSsz(accept);
+    return asksSsz && quirks.ssz() == BeaconQuirks.Ssz.REFUSED
+        ? Reply.failure(406, "Accept: only application/json is served")
+        // Also a client that has no blocks in SSZ has states: Lodestar 1.5.1 is one.
+        : states.whole(now(), id, asksSsz);
+  }
+
+  private Reply finalityCheckpoints(String id) {
     NodeState state = now();
     Optional<RecordedBlock> head = state.head();
     boolean isHead =
         head.isPresent() && (id.equals("head") || id.equals(head.get().slot().toString()));
-    if (!isHead || !part.equals("finality_checkpoints")) {
-      return notFound("State " + Hex.abbreviate(id) + " not found: only the head's is recorded");
+    if (!isHead) {
+      return notFound(
+          "State " + Hex.abbreviate(id) + " not found: only the head's checkpoints are recorded");
     }
     ObjectNode body = envelope(false);
     ObjectNode data = body.putObject("data");

@@ -17,6 +17,7 @@ import java.util.Optional;
  *
  * @param answers what the nodes answer at any time
  * @param executionBlocks every execution block, in no order
+ * @param states {@link RecordedStates#NONE} of most recordings
  */
 public record Recording(
     About about,
@@ -24,7 +25,8 @@ public record Recording(
     Genesis genesis,
     FixedAnswers answers,
     Timeline timeline,
-    List<ExecutionBlock> executionBlocks) {
+    List<ExecutionBlock> executionBlocks,
+    RecordedStates states) {
 
   /** The words a person reads, and the slots between which there are events. */
   public record About(

@@ -3,6 +3,7 @@ package io.auriga.testkit.replay;
 import io.auriga.crypto.ssz.BlockSchemas;
 import io.auriga.crypto.ssz.SignedBlockView;
 import io.auriga.crypto.ssz.SszException;
+import io.auriga.crypto.ssz.StateSchemas;
 import io.auriga.testkit.replay.Recording.About;
 import io.auriga.testkit.replay.Recording.ExecutionBlock;
 import io.auriga.testkit.replay.Recording.FixedAnswers;
@@ -99,7 +100,13 @@ final class RecordingReader {
     List<RecordedBlock> blocks = blocks(BlockSchemas.of(spec));
     List<TimedEvent> events = events(genesis.time());
     return new Recording(
-        about, spec, genesis, answers, new Timeline(blocks, events), executionBlocks());
+        about,
+        spec,
+        genesis,
+        answers,
+        new Timeline(blocks, events),
+        executionBlocks(),
+        StateArchive.read(StateSchemas.of(spec), folder.resolve(StateArchive.FILE)));
   }
 
   private About about(String text) {

@@ -31,6 +31,7 @@ public final class RecordingWriter {
     }
     writeExecution(recording, folder.resolve(RecordingReader.EXECUTION));
     writeEvents(recording, folder.resolve(RecordingReader.EVENTS));
+    StateArchive.write(recording.states(), folder.resolve(StateArchive.FILE));
     // Last, because a folder without it is no recording.
     Files.writeString(folder.resolve(RecordingReader.ABOUT), about(recording));
   }

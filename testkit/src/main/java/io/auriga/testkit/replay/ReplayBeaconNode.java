@@ -4,9 +4,12 @@ import com.sun.net.httpserver.HttpExchange;
 import io.auriga.testkit.time.PacedTime;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 
 /** A consensus client on loopback that knows a recorded chain as far as its time has come. */
 public final class ReplayBeaconNode implements AutoCloseable {
+  private static final int BODY_MAX = 4 << 20;
+
   private final BeaconRoutes routes;
   private final EventStream events;
   private final LoopbackServer server;
@@ -29,8 +32,15 @@ public final class ReplayBeaconNode implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException, InterruptedException {
     String path = exchange.getRequestURI().getPath();
     Query query = Query.of(exchange.getRequestURI());
-    if (!exchange.getRequestMethod().equals("GET")) {
-      Reply.failure(405, "Only GET is served").sendTo(exchange);
+    if (exchange.getRequestMethod().equals("POST")) {
+      byte[] body = exchange.getRequestBody().readNBytes(BODY_MAX + 1);
+      Reply reply =
+          body.length > BODY_MAX
+              ? Reply.failure(413, "The body has more than " + BODY_MAX + " bytes")
+              : routes.answerPost(path, query, new String(body, StandardCharsets.UTF_8));
+      reply.sendTo(exchange);
+    } else if (!exchange.getRequestMethod().equals("GET")) {
+      Reply.failure(405, "Only GET and POST are served").sendTo(exchange);
     } else if (path.equals("/eth/v1/events")) {
       events.serve(exchange, query);
     } else {

@@ -1,6 +1,7 @@
 package io.auriga.testkit.simulation;
 
 import io.auriga.crypto.execution.ExecutionHeader;
+import io.auriga.testkit.replay.RecordedStates;
 import io.auriga.testkit.replay.Recording;
 import io.auriga.types.Slot;
 import io.auriga.types.UInt64;
@@ -27,7 +28,8 @@ final class ChainRecording {
         chain.genesis(),
         new Recording.FixedAnswers(spec(chain), genesis(chain), depositContract(chain)),
         chain.timeline(),
-        chain.blocks().stream().map(ChainRecording::executionBlock).toList());
+        chain.blocks().stream().map(ChainRecording::executionBlock).toList(),
+        RecordedStates.NONE);
   }
 
   private static String spec(SimulatedChain chain) {

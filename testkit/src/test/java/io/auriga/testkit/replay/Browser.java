@@ -53,6 +53,16 @@ final class Browser implements AutoCloseable {
     return JsonMapper.shared().readTree(answer.body());
   }
 
+  HttpResponse<byte[]> post(String path, String body) throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(base.resolve(path))
+            .header("Content-Type", "application/json")
+            .timeout(DEADLINE)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofByteArray());
+  }
+
   Stream stream(String path) throws IOException, InterruptedException {
     HttpResponse<InputStream> answer =
         http.send(

@@ -1,0 +1,203 @@
+package io.auriga.testkit.replay;
+
+import io.auriga.crypto.ssz.SszView;
+import io.auriga.crypto.ssz.StateSchemas;
+import io.auriga.testkit.state.PlainState;
+import io.auriga.testkit.state.PlainValidator;
+import io.auriga.types.ForkName;
+import io.auriga.types.Hex;
+import io.auriga.types.Root;
+import io.auriga.types.Slot;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Answers requests for states, and for parts of them, out of the states that blocks of a recording
+ * left. A slot without a block has none, unlike on a real node, which processes empty slots.
+ */
+final class StateRoutes {
+  /** What a node answers whole, as the list that it is in the state. */
+  private static final List<String> WHOLE_LISTS =
+      List.of("pending_deposits", "pending_partial_withdrawals", "pending_consolidations");
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final Recording recording;
+  private final StateSchemas schemas;
+  private final BigInteger slotsPerEpoch;
+
+  StateRoutes(Recording recording) {
+    this.recording = recording;
+    this.schemas = StateSchemas.of(recording.spec());
+    this.slotsPerEpoch = BigInteger.valueOf(recording.spec().slotsPerEpoch());
+  }
+
+  /** {@code GET /eth/v2/debug/beacon/states/{id}}. */
+  Reply whole(NodeState now, String id, boolean asSsz) {
+    Optional<RecordedState> found = find(now, id);
+    if (found.isEmpty()) {
+      return notFound(id);
+    }
+    RecordedState state = found.get();
+    String fork = state.fork().lowerName();
+    Reply reply =
+        asSsz
+            ? new Reply(200, Reply.SSZ, Map.of(), state.ssz())
+            : Reply.json(
+                envelope(
+                    now, state, SszJson.write(schemas.state(state.fork()), state.ssz()), fork));
+    return reply.withHeader("Eth-Consensus-Version", fork);
+  }
+
+  /**
+   * {@code /eth/v1/beacon/states/{id}/{part}}.
+   *
+   * @param body of a POST, null for GET
+   */
+  Reply part(NodeState now, String id, String part, Query query, @Nullable String body) {
+    Optional<RecordedState> found = find(now, id);
+    if (found.isEmpty()) {
+      return notFound(id);
+    }
+    RecordedState state = found.get();
+    if (part.equals("validators") || part.equals("validator_balances")) {
+      return validators(now, state, part, query, body);
+    }
+    if (body != null) {
+      return Reply.failure(405, "Only GET is served");
+    }
+    if (part.equals("root")) {
+      return Reply.json(envelope(now, state, "{\"root\":\"" + state.root() + "\"}", null));
+    }
+    if (!WHOLE_LISTS.contains(part)) {
+      return Reply.failure(404, "Part " + Hex.abbreviate(part) + " of a state is not served");
+    }
+    if (!state.fork().isAtLeast(ForkName.ELECTRA)) {
+      return Reply.failure(400, "The state of slot " + state.slot() + " is older than Electra");
+    }
+    SszView list = SszView.of(schemas.state(state.fork()), state.ssz()).field(part);
+    String fork = state.fork().lowerName();
+    return Reply.json(envelope(now, state, SszJson.write(list.schema(), list.toBytes()), fork))
+        .withHeader("Eth-Consensus-Version", fork);
+  }
+
+  private Reply validators(
+      NodeState now, RecordedState state, String part, Query query, @Nullable String body) {
+    List<String> ids;
+    List<String> statuses;
+    try {
+      JsonNode json = body == null ? JSON.createObjectNode() : JSON.readTree(body);
+      JsonNode asked = part.equals("validators") ? json.path("ids") : json;
+      ids = body == null ? commaSeparated(query.all("id")) : texts(asked);
+      statuses = body == null ? commaSeparated(query.all("status")) : texts(json.path("statuses"));
+    } catch (JacksonException malformed) {
+      return Reply.failure(400, "The body is not JSON");
+    }
+    PlainState plain = PlainState.read(schemas, state.fork(), state.ssz());
+    BigInteger epoch = plain.slot().divide(slotsPerEpoch);
+    ArrayNode data = JSON.createArrayNode();
+    for (int index : select(plain, ids)) {
+      PlainValidator validator = plain.validators().get(index);
+      String status = validator.status(epoch);
+      if (part.equals("validator_balances")) {
+        data.addObject()
+            .put("index", String.valueOf(index))
+            .put("balance", validator.balance().toString());
+      } else if (statuses.isEmpty() || statuses.stream().anyMatch(status::startsWith)) {
+        data.add(validator(index, validator, status));
+      }
+    }
+    return Reply.json(envelope(now, state, data.toString(), null));
+  }
+
+  /** By index or public key; everything if nothing is named; what is unknown is left out. */
+  private static Set<Integer> select(PlainState state, List<String> ids) {
+    Set<Integer> found = new TreeSet<>();
+    for (int i = 0; i < state.validators().size(); i++) {
+      if (ids.isEmpty()
+          || ids.contains(String.valueOf(i))
+          || ids.contains(state.validators().get(i).publicKey())) {
+        found.add(i);
+      }
+    }
+    return found;
+  }
+
+  private static ObjectNode validator(int index, PlainValidator validator, String status) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("index", String.valueOf(index))
+        .put("balance", validator.balance().toString())
+        .put("status", status);
+    json.putObject("validator")
+        .put("pubkey", validator.publicKey())
+        .put("withdrawal_credentials", validator.credentials())
+        .put("effective_balance", validator.effectiveBalance().toString())
+        .put("slashed", validator.slashed())
+        .put("activation_eligibility_epoch", validator.activationEligibilityEpoch().toString())
+        .put("activation_epoch", validator.activationEpoch().toString())
+        .put("exit_epoch", validator.exitEpoch().toString())
+        .put("withdrawable_epoch", validator.withdrawableEpoch().toString());
+    return json;
+  }
+
+  private static List<String> commaSeparated(List<String> values) {
+    List<String> all = new ArrayList<>();
+    values.forEach(value -> all.addAll(List.of(value.split(",", -1))));
+    return all;
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return array.valueStream().map(JsonNode::asString).toList();
+  }
+
+  private Optional<RecordedState> find(NodeState now, String id) {
+    RecordedStates states = recording.states();
+    return switch (id) {
+      case "head" -> now.head().flatMap(block -> states.after(block.root()));
+      case "finalized" -> now.finalized().flatMap(block -> states.after(block.root()));
+      case "justified" -> now.justified().flatMap(block -> states.after(block.root()));
+      case "genesis", "0" -> states.genesis();
+      default -> {
+        try {
+          yield id.startsWith("0x")
+              ? states.withRoot(Root.fromHex(id)).filter(state -> isKnown(now, state))
+              : now.canonicalAt(Slot.parseDecimal(id)).flatMap(block -> states.after(block.root()));
+        } catch (IllegalArgumentException malformed) {
+          yield Optional.empty();
+        }
+      }
+    };
+  }
+
+  private static boolean isKnown(NodeState now, RecordedState state) {
+    return state.slot().value() == 0 || now.known(state.blockRoot()).isPresent();
+  }
+
+  private static String envelope(
+      NodeState now, RecordedState state, String data, @Nullable String version) {
+    boolean isFinal =
+        state.slot().value() == 0 || now.known(state.blockRoot()).map(now::isFinal).orElse(false);
+    return "{"
+        + (version == null ? "" : "\"version\":\"" + version + "\",")
+        + "\"execution_optimistic\":false,\"finalized\":"
+        + isFinal
+        + ",\"data\":"
+        + data
+        + "}";
+  }
+
+  private static Reply notFound(String id) {
+    return Reply.failure(404, "State " + Hex.abbreviate(id) + " not found: it is not recorded");
+  }
+}
