@@ -10,7 +10,7 @@ public enum CliError implements ErrorCode {
       "Run the command with --help; it ends with examples"),
   FILE_UNREADABLE(
       "AUR-CLI-FILE-UNREADABLE",
-      "A file cannot be read, or holds no block in a form that is known.",
+      "A file cannot be read, or holds no block, payload or state in a form that is known.",
       "Give a block as JSON, RLP or SSZ, whole and unchanged; see auriga withdrawals verify"
           + " --help"),
   NO_STORE(

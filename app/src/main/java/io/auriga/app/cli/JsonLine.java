@@ -1,6 +1,8 @@
 package io.auriga.app.cli;
 
 import java.io.StringWriter;
+import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -40,6 +42,29 @@ final class JsonLine {
   JsonLine number(String name, long value) {
     json.writeName(name);
     json.writeNumber(value);
+    return this;
+  }
+
+  JsonLine flag(String name, @Nullable Boolean value) {
+    json.writeName(name);
+    if (value == null) {
+      json.writeNull();
+    } else {
+      json.writeBoolean(value);
+    }
+    return this;
+  }
+
+  /** A list of objects, each with what {@code content} writes of its item. */
+  <T> JsonLine objects(String name, List<T> items, BiConsumer<JsonLine, T> content) {
+    json.writeName(name);
+    json.writeStartArray();
+    for (T item : items) {
+      json.writeStartObject();
+      content.accept(this, item);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
     return this;
   }
 

@@ -8,7 +8,10 @@ import picocli.CommandLine.Spec;
 /** {@code auriga withdrawals}: the noun; each verb is a class of its own. */
 @Command(
     name = "withdrawals",
-    description = {"Verified withdrawals: look them up, export them, or check a file.", ""},
+    description = {
+      "Verified withdrawals: look them up, export them, check a file, or compute what must come.",
+      ""
+    },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     subcommands = {
@@ -16,7 +19,8 @@ import picocli.CommandLine.Spec;
       ShowCommand.class,
       ExportCommand.class,
       GapsCommand.class,
-      VerifyCommand.class
+      VerifyCommand.class,
+      ExpectedCommand.class
     })
 public final class WithdrawalsCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

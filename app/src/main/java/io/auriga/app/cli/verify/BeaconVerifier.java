@@ -63,7 +63,7 @@ final class BeaconVerifier {
   }
 
   /** A signature is no part of the block root, so any will do for a block without one. */
-  private static byte[] withSignature(byte[] block) {
+  static byte[] withSignature(byte[] block) {
     byte[] signed = new byte[SIGNED_FIXED_PART + block.length];
     signed[0] = SIGNED_FIXED_PART;
     System.arraycopy(block, 0, signed, SIGNED_FIXED_PART, block.length);

@@ -154,7 +154,7 @@ public final class BlockFileVerifier {
     }
   }
 
-  private static int firstOfText(byte[] content) {
+  static int firstOfText(byte[] content) {
     int at = hasByteOrderMark(content) ? 3 : 0;
     while (at < content.length && isSpace(content[at])) {
       at++;
@@ -177,7 +177,7 @@ public final class BlockFileVerifier {
    * The bytes that a text of hex digits stands for: with or without {@code 0x}, quoted or not, in
    * one line or several. Empty if it is anything else.
    */
-  private static Optional<byte[]> hex(byte[] content) {
+  static Optional<byte[]> hex(byte[] content) {
     byte[] bytes = new byte[content.length / 2];
     int digits = 0;
     int at = firstOfText(content);

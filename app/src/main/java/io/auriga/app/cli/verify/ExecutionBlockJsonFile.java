@@ -1,22 +1,13 @@
 package io.auriga.app.cli.verify;
 
 import io.auriga.crypto.hash.Keccak256;
-import io.auriga.types.Address;
-import io.auriga.types.Gwei;
 import io.auriga.types.Hex;
-import io.auriga.types.ValidatorIndex;
-import io.auriga.types.Withdrawal;
-import io.auriga.types.WithdrawalIndex;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /** Reads the block that {@code eth_getBlockByHash} and {@code eth_getBlockByNumber} answer. */
 final class ExecutionBlockJsonFile {
@@ -65,7 +56,9 @@ final class ExecutionBlockJsonFile {
           claimedHash(block),
           header.hex(HeaderField.WITHDRAWALS_ROOT),
           timestamp == null ? null : uint64("timestamp", new BigInteger(1, timestamp)),
-          block.hasValue("withdrawals") ? withdrawals(block.parserOf("withdrawals")) : null,
+          block.hasValue("withdrawals")
+              ? WithdrawalsJson.ofExecution(block.parserOf("withdrawals"))
+              : null,
           header.hex(HeaderField.TRANSACTIONS_ROOT),
           block.hasValue("transactions")
               ? TransactionJson.read(block.parserOf("transactions"))
@@ -96,56 +89,10 @@ final class ExecutionBlockJsonFile {
     return unknown;
   }
 
-  private static List<Withdrawal> withdrawals(JsonParser parser) {
-    if (parser.nextToken() != JsonToken.START_ARRAY) {
-      throw new UnreadableFile("withdrawals is not a list");
-    }
-    List<Withdrawal> withdrawals = new ArrayList<>();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      String entry = "withdrawal " + withdrawals.size();
-      if (parser.currentToken() != JsonToken.START_OBJECT) {
-        throw new UnreadableFile(
-            entry + (parser.currentToken() == JsonToken.VALUE_NULL ? " is null" : " is no object"));
-      }
-      withdrawals.add(withdrawal(entry, parser));
-    }
-    return withdrawals;
-  }
-
-  private static Withdrawal withdrawal(String entry, JsonParser parser) {
-    Map<String, @Nullable String> fields = new LinkedHashMap<>();
-    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-      String name = parser.currentName();
-      parser.nextToken();
-      fields.put(name, JsonObjectText.scalar(parser));
-      parser.skipChildren();
-    }
-    String address = entry + ": address";
-    return new Withdrawal(
-        new WithdrawalIndex(uint64(entry, "index", fields)),
-        new ValidatorIndex(uint64(entry, "validatorIndex", fields)),
-        Address.of(
-            ExecutionHeaderText.data(
-                address, required(address, fields.get("address")), Address.LENGTH)),
-        new Gwei(uint64(entry, "amount", fields)));
-  }
-
-  private static long uint64(String entry, String field, Map<String, @Nullable String> fields) {
-    String name = entry + ": " + field;
-    return uint64(name, ExecutionHeaderText.quantity(name, required(name, fields.get(field))));
-  }
-
   private static long uint64(String name, BigInteger value) {
     if (value.bitLength() > Long.SIZE) {
       throw new UnreadableFile(name + " does not fit 64 bits");
     }
     return value.longValue();
-  }
-
-  private static String required(String name, @Nullable String text) {
-    if (text == null) {
-      throw new UnreadableFile(name + " is missing");
-    }
-    return text;
   }
 }

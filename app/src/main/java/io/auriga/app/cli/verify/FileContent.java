@@ -19,7 +19,13 @@ final class FileContent {
   /** The protocol allows blocks of 10 MiB; as hex or JSON they are less than three times that. */
   static final int BYTES_MAX = 48 << 20;
 
-  private FileContent() {}
+  private final int bytesMax;
+  private final String nothingDoes;
+
+  private FileContent(int bytesMax, String nothingDoes) {
+    this.bytesMax = bytesMax;
+    this.nothingDoes = nothingDoes;
+  }
 
   /**
    * The bytes that the file stands for.
@@ -27,6 +33,15 @@ final class FileContent {
    * @throws UnreadableFile with a reason if there are none
    */
   static byte[] open(Path file) {
+    return new FileContent(BYTES_MAX, "no block does").unpacked(file);
+  }
+
+  /** As {@link #open(Path)}, for a file that may be larger than a block. */
+  static byte[] open(Path file, int bytesMax, String nothingDoes) {
+    return new FileContent(bytesMax, nothingDoes).unpacked(file);
+  }
+
+  private byte[] unpacked(Path file) {
     byte[] content = read(file);
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     if (isGzip(content)) {
@@ -44,15 +59,15 @@ final class FileContent {
         : content;
   }
 
-  private static byte[] unsnap(byte[] content) {
+  private byte[] unsnap(byte[] content) {
     try {
-      return SnappyBlock.decode(content, BYTES_MAX);
+      return SnappyBlock.decode(content, bytesMax);
     } catch (SnappyException malformed) {
       throw new UnreadableFile("snappy: " + malformed.problem(), malformed);
     }
   }
 
-  private static byte[] read(Path file) {
+  private byte[] read(Path file) {
     if (Files.isDirectory(file)) {
       throw new UnreadableFile("it is a folder; name the files in it");
     }
@@ -75,7 +90,7 @@ final class FileContent {
     return content.length > 2 && (content[0] & 0xff) == 0x1f && (content[1] & 0xff) == 0x8b;
   }
 
-  private static byte[] gunzip(byte[] content) {
+  private byte[] gunzip(byte[] content) {
     try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(content))) {
       return bounded(in);
     } catch (EOFException truncated) {
@@ -87,11 +102,11 @@ final class FileContent {
     }
   }
 
-  private static byte[] bounded(InputStream in) throws IOException {
-    byte[] content = in.readNBytes(BYTES_MAX + 1);
-    if (content.length > BYTES_MAX) {
+  private byte[] bounded(InputStream in) throws IOException {
+    byte[] content = in.readNBytes(bytesMax + 1);
+    if (content.length > bytesMax) {
       throw new UnreadableFile(
-          "it holds more than " + (BYTES_MAX >> 20) + " MiB, which no block does");
+          "it holds more than " + (bytesMax >> 20) + " MiB, which " + nothingDoes);
     }
     return content;
   }

@@ -47,7 +47,7 @@ public record Network(ChainSpec spec, boolean chosen, Optional<Genesis> genesis)
   }
 
   /** Whether its schedule says anything: the minimal preset is no network and has none. */
-  boolean hasSchedule() {
+  public boolean hasSchedule() {
     return chosen && spec.forks().entries().size() > 1;
   }
 

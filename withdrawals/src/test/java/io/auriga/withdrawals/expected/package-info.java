@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.withdrawals.expected;
+
+import org.jspecify.annotations.NullMarked;
