@@ -22,6 +22,9 @@ public record FollowerConfig(
       throw new IllegalArgumentException(
           "window " + window + " of 1 to 256, batch size " + batchSize + " of 1 to 1024");
     }
+    if (batchAge.isNegative() || !pollInterval.isPositive()) {
+      throw new IllegalArgumentException("batch age " + batchAge + ", poll " + pollInterval);
+    }
   }
 
   public FollowerConfig withStart(StartPoint newStart) {

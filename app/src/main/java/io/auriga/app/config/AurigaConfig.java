@@ -87,7 +87,9 @@ public record AurigaConfig(
           .orElse("finalized");
   private static final Key<Duration> CHAIN_POLL_INTERVAL =
       Key.duration(
-              "chain.poll-interval", "How long without an event before a node is asked anyway.")
+              "chain.poll-interval",
+              "How long without an event before a node is asked anyway; at least 100ms.",
+              Duration.ofMillis(100))
           .orElse("4s");
   private static final Key<Integer> PIPELINE_WINDOW =
       Key.integer(

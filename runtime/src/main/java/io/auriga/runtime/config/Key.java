@@ -34,6 +34,9 @@ public record Key<T>(
   private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
   private static final Pattern BYTES = Pattern.compile("(\\d{1,12}) ?(B|KB|MB|GB)");
 
+  /** Ten years: beyond any use, and far from where nanoseconds overflow. */
+  private static final Duration LONGEST = Duration.ofDays(3_650);
+
   public Key {
     Objects.requireNonNull(description);
     if (!NAME.matcher(name).matches()) {
@@ -78,6 +81,21 @@ public record Key<T>(
   /** A length of time with its unit: {@code 250ms}, {@code 12s}, {@code 5m}, {@code 2h}. */
   public static Key<Duration> duration(String name, String description) {
     return one(name, description, "time such as 250ms, 12s, 5m or 2h", Key::parseDuration);
+  }
+
+  /** The same, but not shorter than {@code min}. */
+  public static Key<Duration> duration(String name, String description, Duration min) {
+    return one(
+        name,
+        description,
+        "time such as 250ms, 12s, 5m or 2h",
+        text -> {
+          Duration value = parseDuration(text);
+          if (value.compareTo(min) < 0) {
+            throw new IllegalArgumentException("shorter than " + min.toMillis() + "ms");
+          }
+          return value;
+        });
   }
 
   /** A number of bytes with its unit, by powers of 1024: {@code 64MB}. */
@@ -154,13 +172,18 @@ public record Key<T>(
       throw new IllegalArgumentException("not a number with a unit");
     }
     long count = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(count);
-      case "s" -> Duration.ofSeconds(count);
-      case "m" -> Duration.ofMinutes(count);
-      case "h" -> Duration.ofHours(count);
-      default -> Duration.ofDays(count);
-    };
+    Duration value =
+        switch (matcher.group(2)) {
+          case "ms" -> Duration.ofMillis(count);
+          case "s" -> Duration.ofSeconds(count);
+          case "m" -> Duration.ofMinutes(count);
+          case "h" -> Duration.ofHours(count);
+          default -> Duration.ofDays(count);
+        };
+    if (value.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("longer than " + LONGEST.toDays() + "d");
+    }
+    return value;
   }
 
   private static Long parseBytes(String text) {
@@ -169,12 +192,17 @@ public record Key<T>(
       throw new IllegalArgumentException("not a number with a unit");
     }
     long count = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "B" -> count;
-      case "KB" -> count << 10;
-      case "MB" -> count << 20;
-      default -> count << 30;
-    };
+    int shift =
+        switch (matcher.group(2)) {
+          case "B" -> 0;
+          case "KB" -> 10;
+          case "MB" -> 20;
+          default -> 30;
+        };
+    if (count > Long.MAX_VALUE >> shift) {
+      throw new IllegalArgumentException("too large");
+    }
+    return count << shift;
   }
 
   private static URI parseUri(String text) {

@@ -122,6 +122,25 @@ class ConfigTreeTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"flush-age, 4000d, longer than 3650d", "max-body, 99999999999GB, too large"})
+  void refusesWhatWouldOverflow(String name, String value, String problem) {
+    ConfigTree tree = tree(name + ": " + value);
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> List.of(tree.value(SIZE), tree.value(AGE)))
+        .withMessageContaining(name)
+        .withMessageContaining(problem);
+  }
+
+  @Test
+  void refusesATimeThatIsTooShort() {
+    Key<Duration> pause = Key.duration("pause", "Between two.", Duration.ofMillis(100));
+    assertThat(tree("pause: 100ms").value(pause)).isEqualTo(Duration.ofMillis(100));
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> tree("pause: 0s").value(pause))
+        .withMessageContaining("shorter than 100ms");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
