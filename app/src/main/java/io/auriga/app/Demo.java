@@ -51,7 +51,7 @@ final class Demo implements AutoCloseable {
                   "execution.urls", replay.executionUri().toString(),
                   "data", folder.toString(),
                   "http.port", Integer.toString(port),
-                  "chain.start", "1",
+                  "chain.start", recording.oldestBlockSlot().toString(),
                   "chain.poll-interval", "500ms"));
       Platform platform =
           Platform.start(config, replay.clock(), Optional.of(new Control(replay.clock())));

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
 /**
@@ -55,16 +56,24 @@ final class BlockReader implements AutoCloseable {
   /**
    * Applies the blocks of the slots from {@code first} to {@code last}; empty slots are normal.
    *
-   * @return the first block that does not continue the chain: everything before it is committed
+   * @return the first block that does not continue the chain: everything before it is committed. In
+   *     an empty store that is a block after the first slot, unless the chain begins with it: that
+   *     the slots before it are empty is only the word of the nodes that were asked
    */
-  Optional<BlockRef> readSlots(Slot first, Slot last) throws InterruptedException {
+  Optional<ChainBlock> readSlots(Slot first, Slot last) throws InterruptedException {
     Iterator<Wanted> slots =
         LongStream.rangeClosed(first.value(), last.value())
             .mapToObj(Slot::new)
             .map(slot -> new Wanted(BlockId.of(slot), slot))
             .iterator();
     Optional<Root> tip = store.position().map(position -> position.head().root());
-    return read(slots, new Commits(tip, List.of()), true);
+    Predicate<ChainBlock> begins = block -> block.ref().slot().equals(first) || isFirst(block);
+    return read(slots, new Commits(tip, List.of(), begins), true);
+  }
+
+  /** Whether no withdrawal can come before it: its payload is the first after the genesis one. */
+  private static boolean isFirst(ChainBlock block) {
+    return Long.compareUnsigned(block.blockNumber().value(), 1) <= 0;
   }
 
   /** Undoes and applies what a branch says. */
@@ -73,17 +82,29 @@ final class BlockReader implements AutoCloseable {
         branch.blocks().stream()
             .map(block -> new Wanted(BlockId.of(block.root()), block.slot()))
             .iterator();
-    Optional<BlockRef> stranger =
-        read(blocks, new Commits(branch.ancestor(), branch.undone()), false);
+    Predicate<ChainBlock> begins = block -> branch.whole() || isFirst(block);
+    Optional<ChainBlock> stranger =
+        read(blocks, new Commits(branch.ancestor(), branch.undone(), begins), false);
     if (stranger.isPresent()) {
-      throw new ChainException(
-          ChainError.BLOCK_MISMATCH,
-          "apply the branch to " + branch.blocks().getLast(),
-          stranger.get() + " is not the child of the block before it, although its header said so");
+      throw notApplied(branch, stranger.get());
     }
     if (branch.isReorg()) {
       state.reorganised(branch.depth());
     }
+  }
+
+  private static ChainException notApplied(Branch branch, ChainBlock stranger) {
+    if (!branch.whole() && stranger.ref().equals(branch.blocks().getFirst())) {
+      return new ChainException(
+          ChainError.NO_START,
+          "begin at slot " + branch.ancestorSlot().next(),
+          "the oldest block that is served is that of %s, and its parent %s is not: blocks before it may be missing"
+              .formatted(stranger.ref(), stranger.view().parentRoot()));
+    }
+    return new ChainException(
+        ChainError.BLOCK_MISMATCH,
+        "apply the branch to " + branch.blocks().getLast(),
+        stranger.ref() + " is not the child of the block before it, although its header said so");
   }
 
   /** The verified block with this root, without committing it; empty where no node has it. */
@@ -117,7 +138,7 @@ final class BlockReader implements AutoCloseable {
     }
   }
 
-  private Optional<BlockRef> read(Iterator<Wanted> ids, Commits commits, boolean slotsMayBeEmpty)
+  private Optional<ChainBlock> read(Iterator<Wanted> ids, Commits commits, boolean slotsMayBeEmpty)
       throws InterruptedException {
     Batcher<ChainBlock> batcher =
         new Batcher<>(config.batchSize(), config.batchAge(), time, commits::commit);
@@ -142,7 +163,7 @@ final class BlockReader implements AutoCloseable {
           ChainBlock block = loaded.block().get();
           if (!commits.continuesWith(block)) {
             batcher.flush();
-            return Optional.of(block.ref());
+            return Optional.of(block);
           }
           batcher.add(block);
         } else if (!slotsMayBeEmpty) {
@@ -184,14 +205,20 @@ final class BlockReader implements AutoCloseable {
     private Optional<Root> tip;
 
     private List<BlockRef> undone;
+    private final Predicate<ChainBlock> begins;
 
-    Commits(Optional<Root> tip, List<BlockRef> undone) {
+    /**
+     * @param begins whether a block may be the first of the store
+     */
+    Commits(Optional<Root> tip, List<BlockRef> undone, Predicate<ChainBlock> begins) {
       this.tip = tip;
       this.undone = undone;
+      this.begins = begins;
     }
 
     boolean continuesWith(ChainBlock block) {
-      boolean continues = tip.isEmpty() || tip.get().equals(block.view().parentRoot());
+      boolean continues =
+          tip.isPresent() ? tip.get().equals(block.view().parentRoot()) : begins.test(block);
       if (continues) {
         tip = Optional.of(block.root());
       }

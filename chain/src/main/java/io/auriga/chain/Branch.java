@@ -13,9 +13,15 @@ import java.util.Optional;
  * @param ancestor the root of that block; empty where they share none
  * @param undone canonical blocks above the ancestor, newest first
  * @param blocks the blocks to apply, oldest first
+ * @param whole false where the parent of the oldest one is not served, so that blocks may be
+ *     missing between it and the ancestor
  */
 record Branch(
-    Slot ancestorSlot, Optional<Root> ancestor, List<BlockRef> undone, List<BlockRef> blocks) {
+    Slot ancestorSlot,
+    Optional<Root> ancestor,
+    List<BlockRef> undone,
+    List<BlockRef> blocks,
+    boolean whole) {
   boolean isReorg() {
     return !undone.isEmpty();
   }

@@ -40,11 +40,12 @@ final class BranchFinder {
     while (true) {
       Optional<BlockRef> ancestor = store.canonical(current.root());
       if (ancestor.isPresent()) {
-        return branch(ancestor.get().slot(), Optional.of(current.root()), finalized, head, blocks);
+        return branch(
+            ancestor.get().slot(), Optional.of(current.root()), finalized, head, blocks, true);
       }
       blocks.add(new BlockRef(current.slot(), current.root()));
       if (!current.slot().isAfter(floor)) {
-        return branch(new Slot(floor.value() - 1), Optional.empty(), finalized, head, blocks);
+        return branch(new Slot(floor.value() - 1), Optional.empty(), finalized, head, blocks, true);
       }
       if (finalized.isPresent() && !current.slot().isAfter(finalized.get().slot())) {
         throw conflict(head, finalized.get());
@@ -58,7 +59,8 @@ final class BranchFinder {
       Optional<BlockHeader> parent = parentOf(current);
       if (parent.isEmpty()) {
         if (store.position().isEmpty()) {
-          return branch(new Slot(floor.value() - 1), Optional.empty(), finalized, head, blocks);
+          return branch(
+              new Slot(floor.value() - 1), Optional.empty(), finalized, head, blocks, false);
         }
         throw new ChainException(
             ChainError.MISSING_BLOCK,
@@ -67,7 +69,7 @@ final class BranchFinder {
                 .formatted(current.parentRoot(), current.slot()));
       }
       if (parent.get().slot().isBefore(floor)) {
-        return branch(new Slot(floor.value() - 1), Optional.empty(), finalized, head, blocks);
+        return branch(new Slot(floor.value() - 1), Optional.empty(), finalized, head, blocks, true);
       }
       current = parent.get();
     }
@@ -91,13 +93,14 @@ final class BranchFinder {
       Optional<Root> ancestor,
       Optional<BlockRef> finalized,
       BlockHeader head,
-      List<BlockRef> blocks) {
+      List<BlockRef> blocks,
+      boolean whole) {
     if (finalized.isPresent() && ancestorSlot.isBefore(finalized.get().slot())) {
       throw conflict(head, finalized.get());
     }
     Collections.reverse(blocks);
     return new Branch(
-        ancestorSlot, ancestor, store.canonicalAbove(ancestorSlot), List.copyOf(blocks));
+        ancestorSlot, ancestor, store.canonicalAbove(ancestorSlot), List.copyOf(blocks), whole);
   }
 
   private ChainException conflict(BlockHeader head, BlockRef finalized) {

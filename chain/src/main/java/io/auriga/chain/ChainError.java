@@ -29,10 +29,16 @@ public enum ChainError implements ErrorCode {
       "AUR-CHAIN-MISSING-BLOCK",
       "A block that must exist, because another names it as its parent, is not served by any node.",
       "Wait for the node to finish syncing, or add a consensus node that has the block"),
+  FUTURE_HEAD(
+      "AUR-CHAIN-FUTURE-HEAD",
+      "A node names a head of a slot that has not come yet, by this machine's clock.",
+      "Check this machine's clock, which 'auriga doctor' compares with the node's; if it is right,"
+          + " the node is wrong"),
   NO_START(
       "AUR-CHAIN-NO-START",
-      "The chain cannot be followed from the configured start.",
-      "Set chain.start to a slot at or after the first Capella slot, to 'finalized' or to 'head'"),
+      "History cannot begin at the configured start: nodes serve no blocks that old, or not all.",
+      "Add a consensus node that keeps blocks from then on, or set chain.start to a slot whose"
+          + " block is served (at or after the first of Capella), to 'finalized' or to 'head'"),
   INTERNAL(
       "AUR-CHAIN-INTERNAL",
       "Auriga came upon something it does not understand, which is an error in Auriga.",

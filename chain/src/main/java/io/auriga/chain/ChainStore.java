@@ -24,8 +24,11 @@ public interface ChainStore {
   /** Canonical blocks above {@code slot}, newest first: what a reorg back to it undoes. */
   List<BlockRef> canonicalAbove(Slot slot);
 
-  /** Canonical blocks the execution node has not confirmed, oldest first, at most {@code limit}. */
-  List<UnmatchedBlock> unmatched(int limit);
+  /**
+   * Canonical blocks {@code below} a slot that the execution node has not confirmed, newest first,
+   * at most {@code limit}.
+   */
+  List<UnmatchedBlock> unmatched(Slot below, int limit);
 
   /** Holes in the canonical sequence of withdrawal indices, oldest first. */
   List<IndexGap> gaps();

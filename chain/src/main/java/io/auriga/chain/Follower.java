@@ -1,6 +1,5 @@
 package io.auriga.chain;
 
-import io.auriga.clients.NodeException;
 import io.auriga.clients.Subscription;
 import io.auriga.clients.consensus.BeaconNode;
 import io.auriga.clients.consensus.BlockHeader;
@@ -8,14 +7,10 @@ import io.auriga.clients.consensus.BlockId;
 import io.auriga.clients.consensus.Topic;
 import io.auriga.types.AurigaException;
 import io.auriga.types.ChainSpec;
-import io.auriga.types.ForkName;
 import io.auriga.types.Slot;
 import io.auriga.types.SlotClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -36,16 +31,16 @@ public final class Follower implements AutoCloseable {
   /** Blocks closer to the head than this are read by parent root, since they may still change. */
   private static final int TAIL_SLOTS = 64;
 
-  private static final int CONFIRMATIONS_PER_ROUND = 64;
-
-  /** A node that gave so many bad answers in a row would give a round's worth of them. */
-  private static final int CONFIRMATION_FAILURES_MAX = 3;
+  /**
+   * A head so far ahead of the clock would be read up to for ever; what is less may be the clock's
+   * fault.
+   */
+  private static final int FUTURE_SLOTS_MAX = 32;
 
   private static final Duration RETRY_AFTER_FAILURE = Duration.ofMillis(500);
-  private static final Duration RETRY_CONFIRMATION = Duration.ofMillis(200);
 
-  /** Twice as long after each round that confirmed nothing, up to the poll interval. */
-  private static final int RETRY_DOUBLINGS_MAX = 10;
+  /** A start that nodes have no blocks for is looked for again twice as late each time. */
+  private static final int RETRY_DOUBLINGS_MAX = 7;
 
   private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(10);
 
@@ -53,22 +48,27 @@ public final class Follower implements AutoCloseable {
 
   private final FollowerConfig config;
   private final BeaconNode node;
-  private final BlockSource source;
   private final ChainStore store;
-  private final ChainSpec spec;
+  private final SlotClock clock;
   private final FollowerListener listener;
   private final FollowerState state;
   private final BranchFinder branches;
   private final BlockReader reader;
   private final FinalityFollower finality;
+  private final Beginning beginning;
   private final GapRepair repair;
+  private final Confirmations confirmations;
 
   /** One place: any number of events while a round lasts ask for just one more round. */
   private final BlockingQueue<Boolean> wakes = new ArrayBlockingQueue<>(1);
 
   private volatile boolean closed;
-  private boolean unconfirmed;
-  private int fruitlessConfirmations;
+  private int vainStarts;
+
+  /** Told the first, second, fourth … time. */
+  private int failuresOfOurs;
+
+  private @Nullable ChainException told;
   private Optional<BlockRef> wentBackTo = Optional.empty();
   private @Nullable Thread thread;
   private @Nullable Subscription events;
@@ -87,15 +87,16 @@ public final class Follower implements AutoCloseable {
       FollowerListener listener) {
     this.config = config;
     this.node = node;
-    this.source = source;
     this.store = store;
-    this.spec = spec;
+    this.clock = clock;
     this.listener = new GuardedListener(listener);
     this.state = new FollowerState(clock, this.listener);
     this.branches = new BranchFinder(node, store);
     this.reader = new BlockReader(config, source, store, spec, clock.time(), this.listener, state);
     this.finality = new FinalityFollower(node, store, spec, clock.time(), this.listener);
-    this.repair = new GapRepair(reader, store);
+    this.beginning = new Beginning(config.start(), node, reader, store, spec);
+    this.repair = new GapRepair(reader, store, clock);
+    this.confirmations = new Confirmations(source, store, reader, state);
   }
 
   /** Begins to follow on a thread of its own. */
@@ -127,26 +128,18 @@ public final class Follower implements AutoCloseable {
     while (!closed) {
       boolean done = step();
       try {
-        Duration wait = done ? untilNextPoll() : RETRY_AFTER_FAILURE;
-        if (!done) {
+        Duration wait = RETRY_AFTER_FAILURE;
+        if (done) {
+          wait = confirmations.untilNext(config.pollInterval());
+        } else {
           // A node in trouble is not asked faster because it sends many events.
-          Thread.sleep(wait);
+          Thread.sleep(wait.multipliedBy(1L << Math.min(vainStarts, RETRY_DOUBLINGS_MAX)));
         }
         var _ = wakes.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException closing) {
         return;
       }
     }
-  }
-
-  private Duration untilNextPoll() {
-    if (!unconfirmed) {
-      return config.pollInterval();
-    }
-    // An execution node that is far behind, or keeps no old blocks, is not asked without end.
-    int doublings = Math.min(fruitlessConfirmations, RETRY_DOUBLINGS_MAX);
-    Duration wait = RETRY_CONFIRMATION.multipliedBy(1L << doublings);
-    return wait.compareTo(config.pollInterval()) < 0 ? wait : config.pollInterval();
   }
 
   /**
@@ -163,22 +156,36 @@ public final class Follower implements AutoCloseable {
       return false;
     } catch (AurigaException failure) {
       if (failure instanceof ChainException refusal) {
-        repair.suspect(refusal);
-        if (refusal.error() == ChainError.INDEX_GAP
-            || refusal.error() == ChainError.FINALITY_CONFLICT) {
-          // What single blocks are refused for was told when they were read.
-          listener.refused(refusal);
-        }
+        tellOf(refusal);
       }
       failed(failure);
       return false;
     } catch (RuntimeException ours) {
       // What the store holds is whole whatever happened, so trying again is safe.
-      if (!closed) {
-        LOG.error("A round of following failed for a reason that is ours", ours);
+      if (!closed && Integer.bitCount(++failuresOfOurs) == 1) {
+        LOG.error(
+            "A round of following failed for a reason that is ours (time {})",
+            failuresOfOurs,
+            ours);
       }
       failed(internal("follow " + node.name(), ours));
       return false;
+    }
+  }
+
+  private void tellOf(ChainException refusal) {
+    switch (refusal.error()) {
+      case INDEX_GAP, FINALITY_CONFLICT -> {
+        // The same one again while nothing is looked for is no news.
+        if (refusal != told) {
+          told = refusal;
+          repair.suspect(refusal);
+          listener.refused(refusal);
+        }
+      }
+      case NO_START -> vainStarts++;
+      // What single blocks are refused for was told when they were read.
+      case BLOCK_MISMATCH, EXECUTION_MISMATCH, MISSING_BLOCK, FUTURE_HEAD, INTERNAL -> {}
     }
   }
 
@@ -194,6 +201,27 @@ public final class Follower implements AutoCloseable {
   }
 
   private void round() throws InterruptedException {
+    BlockHeader named = head();
+    repair.repairIfNeeded(named.slot());
+    Optional<BlockRef> before = store.position().map(ChainPosition::head);
+    BlockHeader head = advance(named);
+    vainStarts = 0;
+    Optional<BlockRef> after = store.position().map(ChainPosition::head);
+    state.headAt(after);
+    if (!after.equals(before)) {
+      confirmations.headMoved();
+    }
+    Optional<AurigaException> unconfirmed = confirmations.ask();
+    // Finality is the consensus layer's alone: it does not wait for an execution node.
+    finality.update(head.optimistic());
+    if (unconfirmed.isPresent()) {
+      throw unconfirmed.get();
+    }
+    repair.settled();
+    state.following();
+  }
+
+  private BlockHeader head() {
     BlockHeader head =
         node.header(BlockId.head())
             .orElseThrow(
@@ -202,52 +230,50 @@ public final class Follower implements AutoCloseable {
                         ChainError.MISSING_BLOCK,
                         "read the head of " + node.name(),
                         "it has none yet"));
+    Slot now = clock.currentSlot();
+    if (head.slot().isAfter(new Slot(now.value() + FUTURE_SLOTS_MAX))) {
+      throw new ChainException(
+          ChainError.FUTURE_HEAD,
+          "follow %s to head %s".formatted(node.name(), head.root()),
+          "it is of slot %s, and slot %s lasts now".formatted(head.slot(), now));
+    }
     state.nodeHead(new BlockRef(head.slot(), head.root()));
-    repair.repairIfNeeded();
-    Optional<BlockRef> before = store.position().map(ChainPosition::head);
-    advance(head);
-    Optional<BlockRef> after = store.position().map(ChainPosition::head);
-    state.headAt(after);
-    if (!after.equals(before)) {
-      fruitlessConfirmations = 0;
-    }
-    Optional<NodeException> unanswered = confirm();
-    // Finality is the consensus layer's alone: it does not wait for an execution node.
-    finality.update(head.optimistic());
-    if (unanswered.isPresent()) {
-      throw unanswered.get();
-    }
-    state.following();
+    return head;
   }
 
-  private void advance(BlockHeader head) throws InterruptedException {
+  /** Says which head was reached: the node's own goes on while many blocks are read. */
+  private BlockHeader advance(BlockHeader named) throws InterruptedException {
+    BlockHeader head = named;
     while (true) {
       Optional<ChainPosition> position = store.position();
       if (position.isPresent() && store.canonical(head.root()).isPresent()) {
         noteWhetherBack(position.get().head(), new BlockRef(head.slot(), head.root()));
-        return;
+        return head;
       }
       if (position.isPresent() && isBeforeAllHeld(head)) {
         // Nothing that is held says whether it is our chain's past or another chain.
         noteWhetherBack(position.get().head(), new BlockRef(head.slot(), head.root()));
-        return;
+        return head;
       }
-      Slot from = position.isPresent() ? position.get().head().slot().next() : startSlot(head);
+      Slot from = position.isPresent() ? position.get().head().slot().next() : beginning.slot(head);
       if (from.isAfter(head.slot()) && position.isEmpty()) {
-        return;
+        return head;
       }
       Slot tail = new Slot(Math.max(0, head.slot().value() - TAIL_SLOTS));
-      if (tail.isAfter(from)) {
-        state.catchingUp();
-        Optional<BlockRef> stranger = reader.readSlots(from, tail);
-        if (stranger.isPresent()) {
-          switchTo(header(stranger.get()));
-        } else if (store.position().equals(position)) {
-          // Every slot up to the tail was empty: the rest can only be found by parent root.
-          switchTo(head);
-        }
+      if (!tail.isAfter(from)) {
+        switchTo(head, from);
+        continue;
+      }
+      state.catchingUp();
+      Optional<ChainBlock> stranger =
+          position.isPresent() ? reader.readSlots(from, tail) : beginning.read(from, tail);
+      if (stranger.isPresent()) {
+        switchTo(header(stranger.get()), from);
+      } else if (store.position().equals(position)) {
+        // Every slot up to the tail was empty: the rest can only be found by parent root.
+        switchTo(head, from);
       } else {
-        switchTo(head);
+        head = head();
       }
     }
   }
@@ -265,80 +291,22 @@ public final class Follower implements AutoCloseable {
     wentBackTo = back;
   }
 
-  private void switchTo(BlockHeader head) throws InterruptedException {
-    Slot floor = store.firstSlot().orElseGet(() -> startSlot(head));
-    Branch branch = branches.find(head, floor);
+  /**
+   * @param start where an empty store begins
+   */
+  private void switchTo(BlockHeader head, Slot start) throws InterruptedException {
+    Branch branch = branches.find(head, store.firstSlot().orElse(start));
     reader.readBranch(branch);
   }
 
-  private BlockHeader header(BlockRef block) {
-    return node.header(BlockId.of(block.root()))
-        .orElseThrow(
-            () ->
-                new ChainException(
-                    ChainError.MISSING_BLOCK,
-                    "read the header of " + block + " from " + node.name(),
-                    "it served the block and not its header"));
-  }
-
-  /** The first slot an empty store is to hold: never the genesis block, never before Capella. */
-  private Slot startSlot(BlockHeader head) {
-    Slot wanted =
-        switch (config.start()) {
-          case StartPoint.Head() -> head.slot();
-          case StartPoint.AtSlot(Slot slot) -> slot;
-          case StartPoint.Finalized() ->
-              node.header(BlockId.finalized()).map(BlockHeader::slot).orElse(new Slot(0));
-        };
-    Slot capella =
-        spec.forks()
-            .epochOf(ForkName.CAPELLA)
-            .map(spec::startSlotOf)
-            .orElseThrow(
-                () ->
-                    new ChainException(
-                        ChainError.NO_START,
-                        "follow " + node.name(),
-                        "its network has not scheduled Capella, so it has no withdrawals"));
-    Slot first = capella.isAfter(wanted) ? capella : wanted;
-    return first.value() == 0 ? new Slot(1) : first;
-  }
-
-  /**
-   * Asks the execution node again about blocks it did not have when they were committed. What it
-   * confirms is kept even if it fails at another block.
-   *
-   * @return why some questions stayed open
-   * @throws ChainException the first mismatch, after everything else
-   */
-  private Optional<NodeException> confirm() {
-    List<UnmatchedBlock> asked = store.unmatched(CONFIRMATIONS_PER_ROUND);
-    List<ExecutionMatch> matched = new ArrayList<>();
-    @Nullable ChainException mismatch = null;
-    @Nullable NodeException unanswered = null;
-    int failures = 0;
-    for (UnmatchedBlock block : asked) {
-      try {
-        Optional<Instant> at = source.confirm(block.blockHash(), block.withdrawals());
-        at.ifPresent(instant -> matched.add(new ExecutionMatch(block.block().root(), instant)));
-      } catch (ChainException wrong) {
-        mismatch = mismatch == null ? wrong : mismatch;
-      } catch (NodeException failure) {
-        unanswered = unanswered == null ? failure : unanswered;
-        if (++failures == CONFIRMATION_FAILURES_MAX) {
-          break;
-        }
-      }
-    }
-    unconfirmed = matched.size() < asked.size();
-    fruitlessConfirmations = matched.isEmpty() ? fruitlessConfirmations + 1 : 0;
-    if (!matched.isEmpty()) {
-      reader.commit(ChainUpdate.ofMatches(state.now(), matched));
-    }
-    if (mismatch != null) {
-      throw mismatch;
-    }
-    return Optional.ofNullable(unanswered);
+  private static BlockHeader header(ChainBlock block) {
+    return new BlockHeader(
+        block.root(),
+        block.ref().slot(),
+        block.view().parentRoot(),
+        true,
+        block.optimistic(),
+        false);
   }
 
   @Override

@@ -11,6 +11,9 @@ final class FollowerState {
   private final FollowerListener listener;
   private volatile FollowerSnapshot snapshot;
 
+  /** Of the last round that failed since one went well: it may fail again for the same reason. */
+  private Optional<Problem> lastProblem = Optional.empty();
+
   FollowerState(SlotClock clock, FollowerListener listener) {
     this.clock = clock;
     this.listener = listener;
@@ -42,30 +45,32 @@ final class FollowerState {
 
   void following() {
     FollowerSnapshot s = snapshot;
+    lastProblem = Optional.empty();
     become(FollowerSnapshot.State.FOLLOWING, s.head(), s.nodeHead(), Optional.empty(), s);
   }
 
   void stalled(AurigaException failure) {
     FollowerSnapshot s = snapshot;
     Instant since =
-        s.problem().filter(p -> p.code().equals(failure.code())).map(Problem::since).orElse(now());
-    become(
-        FollowerSnapshot.State.STALLED,
-        s.head(),
-        s.nodeHead(),
-        Optional.of(Problem.of(failure, since)),
-        s);
+        lastProblem
+            .filter(problem -> problem.code().equals(failure.code()))
+            .map(Problem::since)
+            .orElse(now());
+    lastProblem = Optional.of(Problem.of(failure, since));
+    become(FollowerSnapshot.State.STALLED, s.head(), s.nodeHead(), lastProblem, s);
   }
 
+  /** While catching up, blocks that get through say that what was wrong is over. */
   void applied(Optional<BlockRef> head, int blocks) {
     FollowerSnapshot s = snapshot;
+    boolean over = blocks > 0 && s.state() == FollowerSnapshot.State.CATCHING_UP;
     publish(
         new FollowerSnapshot(
             s.state(),
             head,
             s.nodeHead(),
             clock.currentSlot(),
-            s.problem(),
+            over ? Optional.empty() : s.problem(),
             s.blocksApplied() + blocks,
             s.reorgs(),
             s.deepestReorg(),

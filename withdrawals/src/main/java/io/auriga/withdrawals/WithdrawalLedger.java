@@ -81,15 +81,16 @@ public final class WithdrawalLedger implements ChainStore {
   }
 
   @Override
-  public List<UnmatchedBlock> unmatched(int limit) {
+  public List<UnmatchedBlock> unmatched(Slot below, int limit) {
     return store.read(
         read ->
             read
                 .query(
                     """
                     SELECT block_id, slot, root, block_hash, first_index, withdrawal_count
-                    FROM withdrawals_block WHERE canonical = 1 AND executed_at IS NULL
-                    ORDER BY slot LIMIT ?
+                    FROM withdrawals_block
+                    WHERE canonical = 1 AND executed_at IS NULL AND slot < ?
+                    ORDER BY slot DESC LIMIT ?
                     """,
                     row ->
                         new Unmatched(
@@ -98,6 +99,7 @@ public final class WithdrawalLedger implements ChainStore {
                             BlockHash.of(row.bytes("block_hash")),
                             row.findNumber("first_index").orElse(0),
                             row.number("withdrawal_count")),
+                    below.value(),
                     limit)
                 .stream()
                 .map(block -> block.withWithdrawals(read))

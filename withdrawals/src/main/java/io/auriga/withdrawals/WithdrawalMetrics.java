@@ -131,7 +131,7 @@ public final class WithdrawalMetrics implements FollowerListener {
       case EXECUTION_MISMATCH -> Optional.of("execution");
       case INDEX_GAP -> Optional.of("index");
       case FINALITY_CONFLICT -> Optional.of("finality");
-      case MISSING_BLOCK, NO_START, INTERNAL -> Optional.empty();
+      case MISSING_BLOCK, FUTURE_HEAD, NO_START, INTERNAL -> Optional.empty();
     };
   }
 

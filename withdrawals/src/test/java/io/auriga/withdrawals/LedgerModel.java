@@ -212,9 +212,10 @@ final class LedgerModel {
         .toList();
   }
 
-  List<UnmatchedBlock> unmatched(int limit) {
-    return canonical.stream()
+  List<UnmatchedBlock> unmatched(Slot below, int limit) {
+    return canonical.reversed().stream()
         .filter(entry -> !entry.rowLost && entry.executed.isEmpty())
+        .filter(entry -> entry.ref().slot().isBefore(below))
         .limit(limit)
         .map(
             entry ->

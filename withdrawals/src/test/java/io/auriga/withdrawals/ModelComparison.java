@@ -50,7 +50,9 @@ final class ModelComparison {
         .as("canonical above %s", slot)
         .isEqualTo(model.canonicalAbove(slot));
     int limit = 1 + random.nextInt(20);
-    assertThat(ledger.unmatched(limit)).as("unmatched").isEqualTo(model.unmatched(limit));
+    assertThat(ledger.unmatched(slot, limit))
+        .as("unmatched below %s", slot)
+        .isEqualTo(model.unmatched(slot, limit));
     assertThat(ledger.gaps()).as("gaps").isEqualTo(model.gaps());
     assertThat(queries.gaps()).as("gaps read").isEqualTo(model.gaps());
     assertThat(queries.knownGaps()).as("gaps known").isEqualTo(model.gaps());

@@ -126,7 +126,7 @@ class QueryPlanTest extends LedgerFixture {
                       + " AND finalized_at IS NULL AND slot <= 9 AND safe_at IS NULL"
                       + " AND (optimistic = 0 OR executed_at IS NOT NULL)",
                   "SELECT slot FROM withdrawals_block WHERE canonical = 1 AND executed_at IS NULL"
-                      + " ORDER BY slot LIMIT 5",
+                      + " AND slot < 9 ORDER BY slot DESC LIMIT 5",
                   "UPDATE withdrawals_block SET canonical = 0 WHERE canonical = 1 AND slot >= 9")) {
             explaining.explain(sql, new Object[0]);
           }

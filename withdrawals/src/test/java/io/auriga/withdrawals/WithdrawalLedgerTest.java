@@ -49,7 +49,7 @@ class WithdrawalLedgerTest extends LedgerFixture {
     assertThat(ledger.position()).isEmpty();
     assertThat(ledger.firstSlot()).isEmpty();
     assertThat(ledger.canonicalAbove(new Slot(0))).isEmpty();
-    assertThat(ledger.unmatched(10)).isEmpty();
+    assertThat(ledger.unmatched(new Slot(1_000), 10)).isEmpty();
     assertThat(ledger.gaps()).isEmpty();
     LedgerSummary summary = queries.summary();
     assertThat(summary.withdrawals()).isZero();
@@ -403,22 +403,25 @@ class WithdrawalLedgerTest extends LedgerFixture {
   }
 
   @Test
-  void namesBlocksWithoutAnExecutionMatchOldestFirst() {
+  void namesBlocksWithoutAnExecutionMatchNewestFirst() {
     ChainBlock one = first(1, withdrawals(0, 2)).block();
     ChainBlock two = after(one, 1, List.of()).block();
     ChainBlock three = after(two, 1, withdrawals(2, 1)).block();
     commit(List.of(one, two, three));
-    assertThat(ledger.unmatched(2))
+    assertThat(ledger.unmatched(three.ref().slot().next(), 1))
+        .extracting(UnmatchedBlock::block)
+        .containsExactly(three.ref());
+    assertThat(ledger.unmatched(three.ref().slot(), 2))
         .containsExactly(
-            new UnmatchedBlock(one.ref(), one.blockHash(), one.withdrawals()),
-            new UnmatchedBlock(two.ref(), two.blockHash(), List.of()));
+            new UnmatchedBlock(two.ref(), two.blockHash(), List.of()),
+            new UnmatchedBlock(one.ref(), one.blockHash(), one.withdrawals()));
     Instant first = startOf(2);
     ledger.commit(ChainUpdate.ofMatches(AT, List.of(new ExecutionMatch(one.root(), first))));
     ledger.commit(ChainUpdate.ofMatches(AT, List.of(new ExecutionMatch(one.root(), startOf(9)))));
     assertThat(queries.block(one.root()).orElseThrow().times().execution()).hasValue(first);
-    assertThat(ledger.unmatched(9))
+    assertThat(ledger.unmatched(new Slot(Long.MAX_VALUE), 9))
         .extracting(UnmatchedBlock::block)
-        .containsExactly(two.ref(), three.ref());
+        .containsExactly(three.ref(), two.ref());
   }
 
   @Test

@@ -27,6 +27,7 @@ import io.auriga.types.SlotClock;
 import io.auriga.withdrawals.WithdrawalLedger;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ class FollowerFailureTest {
   private static final FollowerConfig CONFIG =
       new FollowerConfig(
           new StartPoint.AtSlot(new Slot(1)), 4, 8, Duration.ZERO, Duration.ofMillis(50));
+
+  private static final SimulatedChain LONG =
+      SimulatedChain.of(SimulationPlan.ofSeed(1).withoutTrouble().withSlots(150));
 
   private final SimulatedChain chain =
       SimulatedChain.of(SimulationPlan.ofSeed(1).withoutTrouble().withSlots(40));
@@ -199,6 +203,68 @@ class FollowerFailureTest {
       assertThat(fragile.position().orElseThrow().finalized()).isPresent();
       assertThat(follower.snapshot().problem().orElseThrow().code())
           .isEqualTo("AUR-CLIENT-UNREACHABLE");
+    }
+  }
+
+  @Test
+  void doesNotReadUpToAHeadOfAFutureThatNeverComes() {
+    try (WithholdingNodes nodes = new WithholdingNodes(LONG, folder.resolve("long"))) {
+      nodes.at(30);
+      Follower follower = nodes.follow(new StartPoint.AtSlot(new Slot(1)));
+      assertThat(follower.step()).isTrue();
+      int asked = nodes.beacon.blocksAsked();
+      nodes.beacon.become(nodes.beaconAt(new SteppedClock(LONG.startOf(new Slot(149)))));
+
+      assertThat(follower.step()).isFalse();
+
+      assertThat(follower.snapshot().problem().orElseThrow().code())
+          .isEqualTo("AUR-CHAIN-FUTURE-HEAD");
+      assertThat(follower.snapshot().problem().orElseThrow().message())
+          .endsWith("it is of slot 148, and slot 30 lasts now");
+      assertThat(nodes.beacon.blocksAsked()).isEqualTo(asked);
+      assertThat(headSlot(follower)).isEqualTo(30);
+    }
+  }
+
+  @Test
+  void isAtTheHeadOnlyWhenItReachedWhatTheHeadBecameMeanwhile() {
+    try (WithholdingNodes nodes = new WithholdingNodes(LONG, folder.resolve("long"))) {
+      nodes.at(100);
+      AtomicInteger commits = new AtomicInteger();
+      nodes.ledger.beforeEach(
+          call -> {
+            if (call.equals("commit") && commits.incrementAndGet() == 1) {
+              nodes.at(140);
+            }
+          });
+      Follower follower = nodes.follow(new StartPoint.AtSlot(new Slot(1)));
+      assertThat(follower.step()).isTrue();
+      assertThat(headSlot(follower)).isEqualTo(140);
+      assertThat(follower.snapshot().state()).isEqualTo(State.FOLLOWING);
+    }
+  }
+
+  @Test
+  void hasNoProblemAnyMoreWhileItCatchesUpAgain() {
+    try (WithholdingNodes nodes = new WithholdingNodes(LONG, folder.resolve("long"))) {
+      nodes.at(149);
+      List<Boolean> problems = new ArrayList<>();
+      Follower follower = nodes.follow(new StartPoint.AtSlot(new Slot(1)));
+      nodes.ledger.beforeEach(
+          call -> {
+            if (call.equals("commit")) {
+              throw new IllegalStateException("once");
+            }
+          });
+      assertThat(follower.step()).isFalse();
+      nodes.ledger.beforeEach(
+          call -> {
+            if (call.equals("commit")) {
+              problems.add(follower.snapshot().problem().isPresent());
+            }
+          });
+      assertThat(follower.step()).isTrue();
+      assertThat(problems).hasSizeGreaterThan(2).startsWith(true, false).endsWith(false);
     }
   }
 

@@ -70,8 +70,8 @@ final class FragileStore implements ChainStore {
   }
 
   @Override
-  public List<UnmatchedBlock> unmatched(int limit) {
-    return call("unmatched", () -> store.unmatched(limit));
+  public List<UnmatchedBlock> unmatched(Slot below, int limit) {
+    return call("unmatched", () -> store.unmatched(below, limit));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.auriga.chain.BlockSource;
 import io.auriga.chain.Follower;
 import io.auriga.chain.FollowerConfig;
 import io.auriga.chain.FollowerListener;
+import io.auriga.chain.Problem;
 import io.auriga.chain.StartPoint;
 import io.auriga.clients.consensus.BeaconEvent.ChainReorg;
 import io.auriga.clients.consensus.BeaconNode;
@@ -28,11 +29,13 @@ import io.auriga.withdrawals.WithdrawalLedger;
 import io.auriga.withdrawals.WithdrawalQueries;
 import io.auriga.withdrawals.WithdrawalRecord;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +44,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Blocks that were lost from the middle of a ledger, and what one round makes of it. */
 class GapRepairTest {
+  private static final SimulatedChain LONG =
+      SimulatedChain.of(SimulationPlan.ofSeed(5).withoutTrouble().withSlots(250));
+
   @TempDir private Path folder;
   private Store store;
   private WithdrawalQueries queries;
@@ -155,6 +161,74 @@ class GapRepairTest {
     assertThat(restored)
         .as("what was lost is kept as orphaned")
         .anyMatch(record -> record.slot().value() >= head - 15 && record.slot().value() < head - 1);
+  }
+
+  /** A ledger with a hole that the node cannot fill, and a follower that was just started. */
+  private WithholdingNodes withAHole() {
+    WithholdingNodes nodes = new WithholdingNodes(LONG, folder.resolve("hole"));
+    nodes.at(60);
+    assertThat(nodes.follow(new StartPoint.AtSlot(new Slot(1))).step()).isTrue();
+    int lost =
+        nodes.store.inTransaction(
+            tx -> {
+              int _ =
+                  tx.update(
+                      """
+                      DELETE FROM withdrawals_entry WHERE block_id IN (SELECT block_id
+                        FROM withdrawals_block WHERE slot >= 20 AND slot <= 30)
+                      """);
+              return tx.update("DELETE FROM withdrawals_block WHERE slot >= 20 AND slot <= 30");
+            });
+    assertThat(lost).isEqualTo(11);
+    nodes.beacon.withhold(nodes.ofSlots(slot -> slot >= 20 && slot <= 30));
+    return nodes;
+  }
+
+  @Test
+  void looksEverLessOftenForAHoleThatNoNodeFills() {
+    try (WithholdingNodes nodes = withAHole()) {
+      AtomicInteger looks = new AtomicInteger();
+      nodes.ledger.beforeEach(call -> looks.addAndGet(call.equals("gaps") ? 1 : 0));
+      Follower follower = nodes.follow(new StartPoint.AtSlot(new Slot(1)));
+      Instant until = nodes.clock.instant().plus(Duration.ofMinutes(12));
+      while (nodes.clock.instant().isBefore(until)) {
+        assertThat(follower.step()).isFalse();
+        Problem problem = follower.snapshot().problem().orElseThrow();
+        assertThat(problem.code()).isEqualTo("AUR-CHAIN-INDEX-GAP");
+        assertThat(problem.message()).contains("are still missing", "the next in");
+        nodes.clock.advance(Duration.ofMillis(500));
+      }
+      // After 0, 1, 3, 7, … 255 and 511 seconds; each counts before and after.
+      assertThat(looks).hasValue(2 * 10);
+      assertThat(nodes.refusals).as("told at each look").hasSize(10);
+
+      nodes.beacon.withhold(_ -> false);
+      nodes.clock.advance(Duration.ofMinutes(5));
+      assertThat(follower.step()).as("%s", follower.snapshot().problem()).isTrue();
+      assertThat(nodes.queries.gaps()).isEmpty();
+    }
+  }
+
+  @Test
+  void looksAtOnceWhenANodeHasCaughtUp() {
+    try (WithholdingNodes nodes = withAHole()) {
+      nodes.beacon.become(nodes.beaconAt(new SteppedClock(LONG.startOf(new Slot(61)))));
+      nodes.at(200);
+      Follower follower = nodes.follow(new StartPoint.AtSlot(new Slot(1)));
+      for (int round = 0; round < 100; round++) {
+        assertThat(follower.step()).isFalse();
+        nodes.clock.advance(Duration.ofMillis(500));
+      }
+      int told = nodes.refusals.size();
+      assertThat(follower.step()).isFalse();
+      assertThat(nodes.refusals).hasSize(told);
+
+      nodes.beacon.withhold(_ -> false);
+      assertThat(follower.step()).as("not due yet").isFalse();
+      nodes.beacon.become(nodes.beaconAt(nodes.clock));
+      assertThat(follower.step()).as("%s", follower.snapshot().problem()).isTrue();
+      assertThat(nodes.queries.gaps()).isEmpty();
+    }
   }
 
   private long orphaned() {

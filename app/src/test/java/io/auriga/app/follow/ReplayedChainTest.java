@@ -38,7 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole path over HTTP and SSE, on what real nodes said. */
 class ReplayedChainTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final StartPoint FROM_FIRST_SLOT = new StartPoint.AtSlot(new Slot(0));
 
   @TempDir private Path folder;
 
@@ -71,7 +70,11 @@ class ReplayedChainTest {
         Follower follower =
             rig.follower(
                 new FollowerConfig(
-                    FROM_FIRST_SLOT, 4, 8, Duration.ofSeconds(1), Duration.ofHours(1)))) {
+                    new StartPoint.AtSlot(new Slot(0)),
+                    4,
+                    8,
+                    Duration.ofSeconds(1),
+                    Duration.ofHours(1)))) {
       follower.start();
       await().atMost(PATIENCE).until(() -> headSlot(follower) == 9);
       time.advanceTo(recording.startOf(new Slot(11)));
@@ -90,7 +93,10 @@ class ReplayedChainTest {
     Recording recording = recording(name);
     SteppedClock time = new SteppedClock(recording.start());
     try (Rig rig = new Rig(recording, time, quirks, folder.resolve("store"));
-        Follower follower = rig.follower(FollowerConfig.DEFAULT.withStart(FROM_FIRST_SLOT))) {
+        Follower follower =
+            rig.follower(
+                FollowerConfig.DEFAULT.withStart(
+                    new StartPoint.AtSlot(recording.oldestBlockSlot())))) {
       for (TimedEvent event : recording.timeline().events()) {
         time.advanceTo(event.at());
         if (event.topic().equals("head")) {

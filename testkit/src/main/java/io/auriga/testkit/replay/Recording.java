@@ -8,6 +8,7 @@ import io.auriga.types.Genesis;
 import io.auriga.types.Slot;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,6 +59,14 @@ public record Recording(
 
   public Optional<ExecutionBlock> executionBlock(BlockHash hash) {
     return executionBlocks.stream().filter(block -> block.hash().equals(hash)).findFirst();
+  }
+
+  /** Where whoever follows it may begin: nothing is known of what came before its oldest block. */
+  public Slot oldestBlockSlot() {
+    return timeline.blocks().stream()
+        .map(RecordedBlock::slot)
+        .min(Comparator.naturalOrder())
+        .orElse(about.firstSlot());
   }
 
   /** The start of the slot before the first one. */

@@ -53,8 +53,13 @@ final class ChainScript {
         new BlockFactory.Parent(
             Root.of(bytes()),
             BlockHash.of(bytes()),
-            random.nextInt(1_000_000),
+            originNumber(plan.seed(), random.nextInt(1_000_000)),
             random.nextBoolean() ? 0 : random.nextLong(1L << 40));
+  }
+
+  /** Every fourth chain has no execution block but the genesis one before it. */
+  private static long originNumber(long seed, int later) {
+    return Math.floorMod(seed, 4) == 0 ? 0 : later;
   }
 
   private static ChainSpec spec(SimulationPlan.ForkEpochs forks) {

@@ -106,9 +106,10 @@ public final class SimulatedBeaconNode implements BeaconNode {
   public Optional<BlockHeader> header(BlockId id) {
     trouble.failSometimes(name, "read header " + id.path(), id.path());
     NodeState state = state();
+    if (trouble.happens(trouble.plan().beacon().missing(), "header missing", id.path())) {
+      return Optional.empty();
+    }
     return find(state, id)
-        .filter(
-            _ -> !trouble.happens(trouble.plan().beacon().missing(), "header missing", id.path()))
         .map(
             block ->
                 new BlockHeader(
@@ -117,7 +118,15 @@ public final class SimulatedBeaconNode implements BeaconNode {
                     block.parentRoot(),
                     state.isCanonical(block),
                     isOptimistic(),
-                    state.isFinal(block)));
+                    state.isFinal(block)))
+        .or(() -> genesisHeader(id));
+  }
+
+  private Optional<BlockHeader> genesisHeader(BlockId id) {
+    return chain
+        .genesisRoot()
+        .filter(root -> id.equals(BlockId.of(root)) || id.equals(BlockId.genesis()))
+        .map(root -> new BlockHeader(root, new Slot(0), Root.ZERO, true, false, true));
   }
 
   private static Optional<RecordedBlock> find(NodeState state, BlockId id) {

@@ -82,6 +82,11 @@ public final class SimulatedChain {
     return timeline;
   }
 
+  /** The root of the genesis block, of which there is nothing but its header. */
+  public Optional<Root> genesisRoot() {
+    return blocks.values().stream().map(SimulatedBlock::parentRoot).findFirst();
+  }
+
   /** What the event stream says of each event of the timeline; empty where it says nothing. */
   public List<Optional<BeaconEvent>> announcements() {
     return announcements;
