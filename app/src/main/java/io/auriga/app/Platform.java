@@ -30,6 +30,9 @@ import io.auriga.types.SlotClock;
 import io.auriga.withdrawals.WithdrawalLedger;
 import io.auriga.withdrawals.WithdrawalMetrics;
 import io.auriga.withdrawals.WithdrawalQueries;
+import io.auriga.withdrawals.expected.ReplayFollower;
+import io.auriga.withdrawals.expected.ReplayMetrics;
+import io.auriga.withdrawals.expected.ReplayRecords;
 import io.auriga.withdrawals.kind.KindMetrics;
 import io.auriga.withdrawals.kind.KindQueries;
 import io.auriga.withdrawals.kind.KindWorker;
@@ -37,6 +40,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -91,9 +95,13 @@ public final class Platform implements AutoCloseable {
     SlotClock clock = SlotClock.of(spec, network.genesis(), time);
 
     Store store =
-        lifecycle.open("store", () -> Store.open(config.store(), WithdrawalLedger.MIGRATIONS));
+        lifecycle.open(
+            "store",
+            () ->
+                Store.open(config.store(), WithdrawalLedger.MIGRATIONS, ReplayRecords.MIGRATIONS));
     store.pinNetwork(network.genesis().validatorsRoot().toHex());
     WithdrawalQueries queries = new WithdrawalQueries(store);
+    ReplayRecords replays = new ReplayRecords(store);
 
     Metrics metrics = new Metrics(new PrometheusRegistry()).withJvm();
     NodeWatch watch =
@@ -113,6 +121,7 @@ public final class Platform implements AutoCloseable {
                         spec,
                         clock,
                         queries,
+                        replays,
                         new KindQueries(store),
                         status,
                         metrics,
@@ -131,15 +140,29 @@ public final class Platform implements AutoCloseable {
                     spec,
                     clock,
                     new KindMetrics(metrics, store)));
-    FollowerListeners listeners =
-        new FollowerListeners(
-            List.of(
-                status,
-                new ChainMetrics(metrics, clock),
-                withdrawalMetrics,
-                new ChainLog(),
-                kinds,
-                web.listener()));
+    ReplayFollower replayer =
+        lifecycle.open(
+            "replay of withdrawals",
+            () ->
+                new ReplayFollower(
+                    spec,
+                    nodes.statesOf(network),
+                    spec.slotDuration(),
+                    replays,
+                    new ReplayMetrics(metrics),
+                    clock));
+    List<FollowerListener> told = new ArrayList<>();
+    told.add(status);
+    told.add(new ChainMetrics(metrics, clock));
+    told.add(withdrawalMetrics);
+    told.add(new ChainLog());
+    told.add(kinds);
+    told.add(web.listener());
+    if (config.replayWithdrawals()) {
+      told.add(replayer);
+      replayer.start();
+    }
+    FollowerListeners listeners = new FollowerListeners(told);
     BlockSource source =
         new BlockSource(beacons, executions, BlockSchemas.of(spec), spec, time, listeners::refused);
     Follower follower =

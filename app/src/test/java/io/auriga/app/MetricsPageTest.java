@@ -10,6 +10,7 @@ import io.auriga.types.SlotClock;
 import io.auriga.withdrawals.WithdrawalLedger;
 import io.auriga.withdrawals.WithdrawalMetrics;
 import io.auriga.withdrawals.WithdrawalQueries;
+import io.auriga.withdrawals.expected.ReplayMetrics;
 import io.auriga.withdrawals.kind.KindMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -45,6 +46,7 @@ class MetricsPageTest {
     InstantSource time = InstantSource.fixed(Instant.EPOCH);
     new ChainMetrics(metrics, new SlotClock(Instant.EPOCH, Duration.ofSeconds(12), time));
     new HttpMetrics(metrics);
+    new ReplayMetrics(metrics);
     try (Store store = Store.open("sqlite:" + folder, WithdrawalLedger.MIGRATIONS);
         NodeWatch watch =
             new NodeWatch(List.of(), List.of(), Duration.ofSeconds(6), time, metrics)) {

@@ -19,7 +19,13 @@ public enum WithdrawalError implements ErrorCode {
   BAD_FILTER(
       "AUR-WITHDRAWALS-BAD-FILTER",
       "A filter names more validators or addresses than one question may.",
-      "Ask in several parts, or filter an export");
+      "Ask in several parts, or filter an export"),
+  LIST_DIFFERS(
+      "AUR-WITHDRAWALS-LIST-DIFFERS",
+      "A block's withdrawals are not those that the protocol's rules give over what a beacon node"
+          + " says of the state before it.",
+      "Compare the block and the named validator with another beacon node; if all agree, keep the"
+          + " parent's state and check it with 'auriga withdrawals expected'");
 
   private final String code;
   private final String meaning;

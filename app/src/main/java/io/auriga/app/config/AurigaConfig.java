@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param consensus tried in order
  * @param execution tried in order
  * @param nodePatience how long to wait at start for nodes that do not answer yet
+ * @param replayWithdrawals whether each block's withdrawals are recomputed, which asks the beacon
+ *     nodes for validators
  */
 public record AurigaConfig(
     List<EndpointConfig> consensus,
@@ -37,6 +39,7 @@ public record AurigaConfig(
     StoreConfig store,
     HttpServerConfig http,
     FollowerConfig follower,
+    boolean replayWithdrawals,
     Level logLevel,
     LogFormat logFormat) {
   /** The port of the dashboard and the API; no node uses it. */
@@ -104,6 +107,13 @@ public record AurigaConfig(
   private static final Key<Duration> BATCH_AGE =
       Key.duration("batch.age", "How long a block may wait for its batch to fill.").orElse("1s");
 
+  private static final Key<Boolean> WITHDRAWALS_REPLAY =
+      Key.flag(
+              "withdrawals.replay",
+              "Whether each block's withdrawals are recomputed from what a beacon node says of the"
+                  + " validators before it: a few requests a block.")
+          .orElse("true");
+
   private static final Key<Level> LOG_LEVEL =
       Key.one(
               "log.level",
@@ -139,7 +149,15 @@ public record AurigaConfig(
     InetSocketAddress address = new InetSocketAddress(http.address().getAddress(), port);
     HttpServerConfig moved = HttpServerConfig.on(address).withAllowedHosts(http.allowedHosts());
     return new AurigaConfig(
-        consensus, execution, nodePatience, store, moved, follower, logLevel, logFormat);
+        consensus,
+        execution,
+        nodePatience,
+        store,
+        moved,
+        follower,
+        replayWithdrawals,
+        logLevel,
+        logFormat);
   }
 
   /** All keys, for the reference page. */
@@ -173,6 +191,7 @@ public record AurigaConfig(
             tree.value(BATCH_SIZE),
             tree.value(BATCH_AGE),
             tree.value(CHAIN_POLL_INTERVAL)),
+        tree.value(WITHDRAWALS_REPLAY),
         tree.value(LOG_LEVEL),
         tree.value(LOG_FORMAT));
   }

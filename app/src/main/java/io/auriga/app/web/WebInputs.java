@@ -4,6 +4,7 @@ import io.auriga.runtime.metrics.Metrics;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.SlotClock;
 import io.auriga.withdrawals.WithdrawalQueries;
+import io.auriga.withdrawals.expected.ReplayRecords;
 import io.auriga.withdrawals.kind.KindQueries;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * What the surfaces read from.
  *
  * @param network as people call it: {@code mainnet}, or what a configuration names
+ * @param replays what came of recomputing the withdrawals of blocks
  * @param metrics what {@code /metrics} exposes
  * @param checks what {@code /readyz} asks besides the follower: above all, whether the store takes
  *     writes
@@ -23,6 +25,7 @@ public record WebInputs(
     ChainSpec spec,
     SlotClock clock,
     WithdrawalQueries queries,
+    ReplayRecords replays,
     KindQueries kinds,
     PlatformStatus status,
     Metrics metrics,

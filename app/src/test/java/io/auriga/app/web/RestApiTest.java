@@ -2,7 +2,11 @@ package io.auriga.app.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.auriga.chain.ChainBlock;
 import io.auriga.types.Withdrawal;
+import io.auriga.withdrawals.expected.ListDifference;
+import io.auriga.withdrawals.expected.ReplayRecord;
+import io.auriga.withdrawals.expected.ReplayVerdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +52,37 @@ class RestApiTest {
     assertThat(first.get("blockRoot").stringValue())
         .isEqualTo(chain.head().orElseThrow().root().toHex());
     assertThat(first.get("stage").stringValue()).isEqualTo("execution");
+  }
+
+  @Test
+  void saysWhatCameOfRecomputingABlocksWithdrawals() {
+    ChainBlock head = chain.head().orElseThrow();
+    assertThat(client.get("/api/v1/blocks/head").json().at("/data/expectedWithdrawals").isNull())
+        .isTrue();
+    ListDifference difference = new ListDifference(2, ListDifference.Field.AMOUNT, "10", "11");
+    chain.replays().save(verdict(head, new ReplayVerdict.Differs(difference)));
+    JsonNode told = client.get("/api/v1/blocks/head").json().at("/data/expectedWithdrawals");
+    assertThat(told.get("verdict").stringValue()).isEqualTo("differs");
+    assertThat(told.get("difference").toString())
+        .isEqualTo(
+            "{\"code\":\"AUR-WITHDRAWALS-LIST-DIFFERS\",\"entry\":\"2\",\"field\":\"amount\","
+                + "\"expected\":\"10\",\"found\":\"11\"}");
+    assertThat(client.page("/blocks/head").body())
+        .contains("Expected withdrawals", "entry 2: amount expected 10, found 11");
+    chain
+        .replays()
+        .save(
+            verdict(
+                head, new ReplayVerdict.NotProvable(ReplayVerdict.Reason.EPOCH, "epoch 9 begins")));
+    JsonNode later = client.get("/api/v1/blocks/head").json().at("/data/expectedWithdrawals");
+    assertThat(later.get("reason").stringValue()).isEqualTo("epoch");
+    assertThat(later.get("difference").isNull()).isTrue();
+    chain.replays().save(verdict(head, new ReplayVerdict.Reproduced()));
+    assertThat(client.page("/blocks/head").body()).contains("Reproduced");
+  }
+
+  private ReplayRecord verdict(ChainBlock block, ReplayVerdict verdict) {
+    return new ReplayRecord(block.ref().slot(), block.root(), verdict, chain.clock().now());
   }
 
   @Test

@@ -23,6 +23,7 @@ import io.auriga.types.Withdrawal;
 import io.auriga.types.WithdrawalIndex;
 import io.auriga.withdrawals.WithdrawalLedger;
 import io.auriga.withdrawals.WithdrawalQueries;
+import io.auriga.withdrawals.expected.ReplayRecords;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -57,13 +58,17 @@ final class SampleChain implements AutoCloseable {
   private long variant;
 
   SampleChain(Path folder) {
-    store = Store.open("sqlite:" + folder, WithdrawalLedger.MIGRATIONS);
+    store = Store.open("sqlite:" + folder, WithdrawalLedger.MIGRATIONS, ReplayRecords.MIGRATIONS);
     ledger = new WithdrawalLedger(store);
     advance(0);
   }
 
   WithdrawalQueries queries() {
     return new WithdrawalQueries(store);
+  }
+
+  ReplayRecords replays() {
+    return new ReplayRecords(store);
   }
 
   Store store() {

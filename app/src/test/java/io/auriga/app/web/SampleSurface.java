@@ -44,6 +44,7 @@ final class SampleSurface implements AutoCloseable, PlatformStatus {
                 SampleChain.SPEC,
                 chain.clock(),
                 chain.queries(),
+                chain.replays(),
                 new KindQueries(chain.store()),
                 this,
                 new Metrics(new PrometheusRegistry()),

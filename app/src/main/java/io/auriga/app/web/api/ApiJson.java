@@ -6,7 +6,11 @@ import io.auriga.types.UInt64;
 import io.auriga.withdrawals.BlockRecord;
 import io.auriga.withdrawals.Stage;
 import io.auriga.withdrawals.StageTimes;
+import io.auriga.withdrawals.WithdrawalError;
 import io.auriga.withdrawals.WithdrawalRecord;
+import io.auriga.withdrawals.expected.ListDifference;
+import io.auriga.withdrawals.expected.ReplayRecord;
+import io.auriga.withdrawals.expected.ReplayVerdict;
 import io.auriga.withdrawals.kind.RequestCause;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
@@ -93,6 +97,37 @@ final class ApiJson {
     text("withdrawalCount", block.withdrawals());
     text("totalAmount", block.total());
     stages(block.stage(), block.times());
+  }
+
+  /** What came of recomputing a block's withdrawals; null where that was not done. */
+  void expectedWithdrawals(Optional<ReplayRecord> replayed) {
+    if (replayed.isEmpty()) {
+      json.writeNullProperty("expectedWithdrawals");
+      return;
+    }
+    ReplayVerdict verdict = replayed.get().verdict();
+    json.writeObjectPropertyStart("expectedWithdrawals");
+    text("verdict", verdict.text());
+    if (verdict instanceof ReplayVerdict.NotProvable(ReplayVerdict.Reason reason, String detail)) {
+      text("reason", reason.text());
+      text("detail", detail);
+    } else {
+      json.writeNullProperty("reason");
+      json.writeNullProperty("detail");
+    }
+    if (verdict instanceof ReplayVerdict.Differs(ListDifference difference)) {
+      json.writeObjectPropertyStart("difference");
+      text("code", WithdrawalError.LIST_DIFFERS.code());
+      text("entry", difference.entry());
+      text("field", difference.field().text());
+      text("expected", difference.expected());
+      text("found", difference.found());
+      json.writeEndObject();
+    } else {
+      json.writeNullProperty("difference");
+    }
+    text("at", replayed.get().at());
+    json.writeEndObject();
   }
 
   void gap(IndexGap gap) {

@@ -130,6 +130,7 @@ public final class RestApi {
           ApiJson json = new ApiJson(generator);
           generator.writeStartObject();
           json.blockFields(block);
+          json.expectedWithdrawals(inputs.replays().find(block.root()));
           generator.writeArrayPropertyStart("withdrawals");
           withdrawals.forEach(json::withdrawal);
           generator.writeEndArray();

@@ -5,8 +5,11 @@ import io.auriga.types.UInt64;
 import io.auriga.types.Withdrawal;
 import io.auriga.types.WithdrawalIndex;
 import io.auriga.withdrawals.BlockRecord;
+import io.auriga.withdrawals.WithdrawalError;
 import io.auriga.withdrawals.WithdrawalQueries;
 import io.auriga.withdrawals.WithdrawalRecord;
+import io.auriga.withdrawals.expected.ListDifference;
+import io.auriga.withdrawals.expected.ReplayVerdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,9 +112,33 @@ final class Details {
             parent(block),
             fact("Execution block", Digits.grouped(block.number().value()), "", ""),
             hash("Block hash", block.hash().toHex(), KECCAK_NOTE),
-            hash("Withdrawals root", block.withdrawalsRoot().toHex(), TRIE_NOTE)),
+            hash("Withdrawals root", block.withdrawalsRoot().toHex(), TRIE_NOTE),
+            replay(block)),
         rows.withdrawals(withdrawals),
         "/api/v1/blocks/" + block.root().toHex());
+  }
+
+  /** Whether the list is what the protocol's rules give. */
+  private WithdrawalPage.Fact replay(BlockRecord block) {
+    String label = "Expected withdrawals";
+    return inputs
+        .replays()
+        .find(block.root())
+        .map(
+            replayed ->
+                switch (replayed.verdict()) {
+                  case ReplayVerdict.Reproduced() ->
+                      fact(label, "Reproduced", "recomputed from the validators before it", "");
+                  case ReplayVerdict.Differs(ListDifference difference) ->
+                      fact(
+                          label,
+                          "Differs",
+                          difference.summary() + "; " + WithdrawalError.LIST_DIFFERS.code(),
+                          "");
+                  case ReplayVerdict.NotProvable(ReplayVerdict.Reason _, String detail) ->
+                      fact(label, "Not provable", detail, "");
+                })
+        .orElseGet(() -> fact(label, "Not recomputed", "", ""));
   }
 
   private WithdrawalPage.Fact parent(BlockRecord block) {

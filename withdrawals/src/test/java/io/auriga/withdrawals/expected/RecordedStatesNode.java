@@ -1,0 +1,135 @@
+package io.auriga.withdrawals.expected;
+
+import io.auriga.clients.consensus.BeaconStates;
+import io.auriga.clients.consensus.PendingPartials;
+import io.auriga.clients.consensus.StateAnswer;
+import io.auriga.clients.consensus.StateBytes;
+import io.auriga.clients.consensus.StateId;
+import io.auriga.clients.consensus.Validator;
+import io.auriga.clients.consensus.ValidatorBalance;
+import io.auriga.clients.consensus.ValidatorId;
+import io.auriga.crypto.ssz.StateSchemas;
+import io.auriga.testkit.replay.RecordedState;
+import io.auriga.testkit.replay.Recording;
+import io.auriga.testkit.state.PlainState;
+import io.auriga.testkit.state.PlainValidator;
+import io.auriga.types.BlsPublicKey;
+import io.auriga.types.Epoch;
+import io.auriga.types.ForkName;
+import io.auriga.types.Gwei;
+import io.auriga.types.Root;
+import io.auriga.types.ValidatorIndex;
+import io.auriga.types.WithdrawalCredentials;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** A beacon node that knows the states of a recording, and may lie about validators. */
+final class RecordedStatesNode implements BeaconStates {
+  private final Recording recording;
+  private final StateSchemas schemas;
+  private UnaryOperator<Validator> lie = UnaryOperator.identity();
+  private boolean pruned;
+  private int validatorsAsked;
+
+  RecordedStatesNode(Recording recording) {
+    this.recording = recording;
+    this.schemas = StateSchemas.of(recording.spec());
+  }
+
+  void lieBy(UnaryOperator<Validator> change) {
+    lie = change;
+  }
+
+  void forgetAllStates() {
+    pruned = true;
+  }
+
+  int validatorsAsked() {
+    return validatorsAsked;
+  }
+
+  @Override
+  public String name() {
+    return "recorded";
+  }
+
+  private Optional<PlainState> plain(StateId id) {
+    if (pruned || !(id instanceof StateId.ByRoot(Root root))) {
+      return Optional.empty();
+    }
+    Optional<RecordedState> state = recording.states().withRoot(root);
+    return state.map(found -> PlainState.read(schemas, found.fork(), found.ssz()));
+  }
+
+  @Override
+  public Optional<StateAnswer<List<Validator>>> validators(
+      StateId id, Collection<ValidatorId> ids) {
+    validatorsAsked += ids.size();
+    return plain(id)
+        .map(
+            state -> {
+              List<Validator> found = new ArrayList<>();
+              for (int i = 0; i < state.validators().size(); i++) {
+                if (ids.contains(ValidatorId.of(new ValidatorIndex(i)))) {
+                  found.add(lie.apply(validator(i, state.validators().get(i))));
+                }
+              }
+              return new StateAnswer<>(found, false, false);
+            });
+  }
+
+  private static Validator validator(int index, PlainValidator plain) {
+    return new Validator(
+        new ValidatorIndex(index),
+        BlsPublicKey.fromHex(plain.publicKey()),
+        WithdrawalCredentials.of(Root.fromHex(plain.credentials())),
+        Gwei.parseDecimal(plain.balance().toString()),
+        Gwei.parseDecimal(plain.effectiveBalance().toString()),
+        plain.slashed(),
+        new Validator.Life(
+            Epoch.parseDecimal(plain.activationEligibilityEpoch().toString()),
+            Epoch.parseDecimal(plain.activationEpoch().toString()),
+            Epoch.parseDecimal(plain.exitEpoch().toString()),
+            Epoch.parseDecimal(plain.withdrawableEpoch().toString())));
+  }
+
+  @Override
+  public Optional<StateAnswer<List<ValidatorBalance>>> balances(
+      StateId id, Collection<ValidatorId> ids) {
+    return validators(id, ids)
+        .map(
+            answer ->
+                new StateAnswer<>(
+                    answer.data().stream()
+                        .map(v -> new ValidatorBalance(v.index(), v.balance()))
+                        .toList(),
+                    false,
+                    false));
+  }
+
+  @Override
+  public PendingPartials pendingPartialWithdrawals(StateId id) {
+    Optional<PlainState> state = plain(id);
+    if (state.isEmpty() || !state.get().fork().isAtLeast(ForkName.ELECTRA)) {
+      return new PendingPartials.Unavailable("the recording does not have it");
+    }
+    return new PendingPartials.Listed(
+        state.get().pendingPartials().stream()
+            .map(
+                partial ->
+                    new PendingPartials.Entry(
+                        new ValidatorIndex(partial.validator()),
+                        Gwei.parseDecimal(partial.amount().toString()),
+                        Epoch.parseDecimal(partial.withdrawableEpoch().toString())))
+            .toList(),
+        false);
+  }
+
+  @Override
+  public Optional<StateAnswer<StateBytes>> state(StateId id) {
+    throw new AssertionError("a whole state must never be asked for");
+  }
+}
