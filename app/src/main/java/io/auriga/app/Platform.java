@@ -27,6 +27,7 @@ import io.auriga.runtime.metrics.Metrics;
 import io.auriga.runtime.store.Store;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.SlotClock;
+import io.auriga.withdrawals.PaidQueries;
 import io.auriga.withdrawals.WithdrawalLedger;
 import io.auriga.withdrawals.WithdrawalMetrics;
 import io.auriga.withdrawals.WithdrawalQueries;
@@ -123,6 +124,7 @@ public final class Platform implements AutoCloseable {
                         queries,
                         replays,
                         new KindQueries(store),
+                        new PaidQueries(store),
                         status,
                         metrics,
                         List.of(new StoreCheck(store)),

@@ -3,6 +3,7 @@ package io.auriga.app.web;
 import io.auriga.runtime.metrics.Metrics;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.SlotClock;
+import io.auriga.withdrawals.PaidQueries;
 import io.auriga.withdrawals.WithdrawalQueries;
 import io.auriga.withdrawals.expected.ReplayRecords;
 import io.auriga.withdrawals.kind.KindQueries;
@@ -27,6 +28,7 @@ public record WebInputs(
     WithdrawalQueries queries,
     ReplayRecords replays,
     KindQueries kinds,
+    PaidQueries paid,
     PlatformStatus status,
     Metrics metrics,
     List<ReadinessCheck> checks,

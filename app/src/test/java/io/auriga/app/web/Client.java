@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Asks a surface as a browser or a program would. */
@@ -22,7 +23,7 @@ final class Client implements AutoCloseable {
   }
 
   /** An answer, read as text. */
-  record Answer(int status, String contentType, String body) {
+  record Answer(int status, String contentType, Optional<String> location, String body) {
     JsonNode json() {
       return Json.parse(body.getBytes(StandardCharsets.UTF_8));
     }
@@ -51,6 +52,7 @@ final class Client implements AutoCloseable {
       return new Answer(
           answer.statusCode(),
           answer.headers().firstValue("Content-Type").orElse(""),
+          answer.headers().firstValue("Location"),
           answer.body());
     } catch (IOException failed) {
       throw new AssertionError("No answer: " + failed, failed);

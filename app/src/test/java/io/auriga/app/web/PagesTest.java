@@ -140,6 +140,54 @@ class PagesTest {
   }
 
   @Test
+  void drawsWhatAValidatorWasPaidOnOneAxis() {
+    chain.grow(4, 4);
+    assertThat(text("/validators/401200")).contains("Validator 401200", "Payments", "Paid in all");
+    assertThat(page("/validators/401200"))
+        .contains("class=\"stem execution\"", "class=\"now\"", "href=\"/addresses/0x");
+    assertThat(text("/validators/5")).contains("Nothing was paid");
+    assertThat(client.page("/validators/x").status()).isEqualTo(400);
+  }
+
+  @Test
+  void showsAnAddressWithTheValidatorsThatPaidToIt() {
+    chain.grow(10, 16);
+    String address = SampleChain.address(401_200 / 40).toHex();
+    assertThat(text("/addresses/" + address))
+        .contains(address, "Validators that paid to it", "401200", "401239");
+    assertThat(client.page("/addresses/0x12").status()).isEqualTo(400);
+  }
+
+  @Test
+  void searchLeadsStraightToWhatOnlyOneThingCanBeMeantBy() {
+    chain.grow(3, 4);
+    ChainBlock head = chain.head().orElseThrow();
+    assertThat(location("64120003")).isEqualTo("/withdrawals/64120003");
+    assertThat(location("401201")).isEqualTo("/validators/401201");
+    assertThat(location("6209537")).startsWith("/blocks/0x");
+    assertThat(location("17034871")).startsWith("/blocks/0x");
+    assertThat(location(head.root().toHex())).isEqualTo("/blocks/" + head.root());
+    assertThat(location(head.blockHash().toHex())).isEqualTo("/blocks/" + head.root());
+    assertThat(location("0x" + "Ab".repeat(20))).isEqualTo("/addresses/0x" + "ab".repeat(20));
+  }
+
+  @Test
+  void searchSaysWhatItCannotFindOrRead() {
+    chain.grow(1, 1);
+    assertThat(text("/search?q=")).contains("Search for a validator");
+    assertThat(text("/search?q=7")).contains("Nothing kept here has that name");
+    assertThat(text("/search?q=0x" + "00".repeat(32))).contains("Nothing kept here");
+    assertThat(text("/search?q=0x1234")).contains("Hex digits are 20 bytes of an address");
+    assertThat(page("/search?q=%3Cscript%3E")).doesNotContain("<script>&lt;", "For <script>");
+  }
+
+  private String location(String typed) {
+    Client.Answer answer = client.page("/search?q=" + typed);
+    assertThat(answer.status()).isEqualTo(302);
+    return answer.location().orElseThrow();
+  }
+
+  @Test
   void leadsOnFromAPathThatDoesNotExist() {
     Client.Answer answer = client.page("/wihdrawals");
     assertThat(answer.status()).isEqualTo(404);

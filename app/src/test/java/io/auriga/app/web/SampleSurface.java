@@ -10,6 +10,7 @@ import io.auriga.runtime.http.RequestObserver;
 import io.auriga.runtime.http.Routes;
 import io.auriga.runtime.metrics.Metrics;
 import io.auriga.withdrawals.kind.KindQueries;
+import io.auriga.withdrawals.PaidQueries;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -46,6 +47,7 @@ final class SampleSurface implements AutoCloseable, PlatformStatus {
                 chain.queries(),
                 chain.replays(),
                 new KindQueries(chain.store()),
+                new PaidQueries(chain.store()),
                 this,
                 new Metrics(new PrometheusRegistry()),
                 List.of(() -> checks.forEach(ReadinessCheck::require)),

@@ -71,9 +71,9 @@ final class Details {
             "Validator",
             withdrawal.validatorIndex().toString(),
             "",
-            "/withdrawals?validatorIndex=" + withdrawal.validatorIndex()),
+            "/validators/" + withdrawal.validatorIndex()),
         hash("Address", withdrawal.address().toHex(), "")
-            .linked("/withdrawals?address=" + withdrawal.address().toHex()),
+            .linked("/addresses/" + withdrawal.address().toHex()),
         fact("Kind", KindLabel.of(record.evidence()).text(), record.evidence().meaning() + ".", ""),
         fact(
             "Slot",

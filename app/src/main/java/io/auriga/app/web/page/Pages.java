@@ -9,9 +9,11 @@ import io.auriga.runtime.http.HttpException;
 import io.auriga.runtime.http.Request;
 import io.auriga.runtime.http.Response;
 import io.auriga.runtime.http.Routes;
+import io.auriga.types.Address;
 import io.auriga.types.AurigaException;
 import io.auriga.types.Hex;
 import io.auriga.types.Slot;
+import io.auriga.types.ValidatorIndex;
 import io.auriga.types.WithdrawalIndex;
 import io.auriga.withdrawals.BlockRecord;
 import java.time.Instant;
@@ -28,6 +30,8 @@ public final class Pages {
   private final WithdrawalList list;
   private final Details details;
   private final BlockLookup lookup;
+  private final Accounts accounts;
+  private final Searches searches;
 
   public Pages(WebInputs inputs, Activity activity) {
     this.inputs = inputs;
@@ -36,6 +40,8 @@ public final class Pages {
     this.list = new WithdrawalList(inputs);
     this.lookup = new BlockLookup(inputs.queries());
     this.details = new Details(inputs);
+    this.accounts = new Accounts(inputs);
+    this.searches = new Searches(inputs);
   }
 
   public void register(Routes routes) {
@@ -45,6 +51,9 @@ public final class Pages {
         .get("/withdrawals/{index}", page(this::withdrawal))
         .get("/blocks", page(this::blocks))
         .get("/blocks/{id}", page(this::block))
+        .get("/validators/{index}", page(this::validator))
+        .get("/addresses/{address}", page(this::address))
+        .get("/search", page(this::search))
         // Whatever no other route takes: a person gets a page that leads on.
         .get("/{page}", page(this::nothing));
   }
@@ -102,6 +111,31 @@ public final class Pages {
         chromes.chrome("Block at slot " + Digits.grouped(block.slot().value()), "blocks", now);
     return Response.html(
         Templates.block(details.block(chrome, block, lookup.withdrawals(block), now)));
+  }
+
+  private Response validator(Request request) {
+    ValidatorIndex validator = request.pathParameter("index", ValidatorIndex::parseDecimal);
+    Instant now = inputs.clock().now();
+    Chrome chrome = chromes.chrome("Validator " + validator, "withdrawals", now);
+    return Response.html(Templates.account(accounts.validator(chrome, validator, now)));
+  }
+
+  private Response address(Request request) {
+    Address address = request.pathParameter("address", Address::fromHex);
+    Instant now = inputs.clock().now();
+    Chrome chrome =
+        chromes.chrome("Address " + WithdrawalRow.shorten(address.toHex()), "withdrawals", now);
+    return Response.html(Templates.account(accounts.address(chrome, address, now)));
+  }
+
+  /** Leads straight to what only one thing can be meant by. */
+  private Response search(Request request) {
+    String typed = request.query("q").orElse("").strip();
+    Chrome chrome = chromes.chrome("Search", "", inputs.clock().now());
+    SearchPage page = searches.page(chrome, typed);
+    return page.hits().size() == 1
+        ? Response.redirect(page.hits().getFirst().link())
+        : Response.html(Templates.search(page));
   }
 
   private Response nothing(Request request) {

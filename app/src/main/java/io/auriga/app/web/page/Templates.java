@@ -3,10 +3,12 @@ package io.auriga.app.web.page;
 import gg.jte.html.HtmlTemplateOutput;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
+import io.auriga.app.web.template.JteaccountGenerated;
 import io.auriga.app.web.template.JteblockGenerated;
 import io.auriga.app.web.template.JteblocksGenerated;
 import io.auriga.app.web.template.JteoverviewGenerated;
 import io.auriga.app.web.template.JteproblemGenerated;
+import io.auriga.app.web.template.JtesearchGenerated;
 import io.auriga.app.web.template.JtewithdrawalGenerated;
 import io.auriga.app.web.template.JtewithdrawalsGenerated;
 import java.util.function.Consumer;
@@ -33,6 +35,14 @@ public final class Templates {
 
   public static String block(BlockPage page) {
     return html(output -> JteblockGenerated.render(output, null, page));
+  }
+
+  public static String account(AccountPage page) {
+    return html(output -> JteaccountGenerated.render(output, null, page));
+  }
+
+  public static String search(SearchPage page) {
+    return html(output -> JtesearchGenerated.render(output, null, page));
   }
 
   public static String problem(ProblemPage page) {

@@ -1,0 +1,36 @@
+package io.auriga.app.web.page;
+
+import java.util.List;
+
+/**
+ * One validator or one address: what was paid, when, and by whom.
+ *
+ * @param kind {@code Validator} or {@code Address}
+ * @param name as a person copies it
+ * @param facts the sums
+ * @param payments the newest of them
+ * @param senders the validators that paid to an address; empty for a validator
+ * @param sendersTotal how many there are, though not all be listed
+ * @param allLink every payment, with filters
+ */
+public record AccountPage(
+    Chrome chrome,
+    String kind,
+    String name,
+    List<WithdrawalPage.Fact> facts,
+    PaymentChart chart,
+    List<WithdrawalRow> payments,
+    List<Sender> senders,
+    long sendersTotal,
+    String allLink,
+    String csvLink,
+    String jsonLink) {
+  public AccountPage {
+    facts = List.copyOf(facts);
+    payments = List.copyOf(payments);
+    senders = List.copyOf(senders);
+  }
+
+  /** One validator that paid to the address. */
+  public record Sender(String validator, String payments, Amount total, Moment last) {}
+}

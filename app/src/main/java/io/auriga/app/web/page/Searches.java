@@ -1,0 +1,132 @@
+package io.auriga.app.web.page;
+
+import io.auriga.app.web.WebInputs;
+import io.auriga.types.Address;
+import io.auriga.types.BlockHash;
+import io.auriga.types.BlockNumber;
+import io.auriga.types.Hex;
+import io.auriga.types.Root;
+import io.auriga.types.Slot;
+import io.auriga.types.UInt64;
+import io.auriga.types.ValidatorIndex;
+import io.auriga.types.WithdrawalIndex;
+import io.auriga.withdrawals.BlockRecord;
+import io.auriga.withdrawals.PaidSummary;
+import io.auriga.withdrawals.WithdrawalQueries;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds what a person may mean by a number or by hex digits. */
+final class Searches {
+  private static final int HEX_PREFIX = 2;
+  private static final int ADDRESS_DIGITS = 40;
+  private static final int HASH_DIGITS = 64;
+  private static final int KEY_DIGITS = 96;
+
+  private final WebInputs inputs;
+  private final WithdrawalQueries queries;
+
+  Searches(WebInputs inputs) {
+    this.inputs = inputs;
+    this.queries = inputs.queries();
+  }
+
+  SearchPage page(Chrome chrome, String typed) {
+    try {
+      List<SearchPage.Hit> hits = typed.startsWith("0x") ? hex(typed) : number(typed);
+      return new SearchPage(
+          chrome, typed, hits, hits.isEmpty() ? "Nothing kept here has that name." : "");
+    } catch (IllegalArgumentException notUnderstood) {
+      return new SearchPage(chrome, typed, List.of(), notUnderstood.getMessage() + ".");
+    }
+  }
+
+  private List<SearchPage.Hit> hex(String typed) {
+    return switch (typed.length() - HEX_PREFIX) {
+      case ADDRESS_DIGITS -> {
+        Address address = Address.fromHex(typed);
+        yield List.of(
+            new SearchPage.Hit(
+                "Address " + address.toHex(),
+                paid(inputs.paid().address(address)),
+                "/addresses/" + address.toHex()));
+      }
+      case HASH_DIGITS -> {
+        Root root = Root.fromHex(typed);
+        Optional<BlockRecord> block =
+            queries.block(root).or(() -> queries.block(BlockHash.of(root.toBytes())));
+        yield block
+            .map(
+                found ->
+                    List.of(hit("Block at slot " + Digits.grouped(found.slot().value()), found)))
+            .orElse(List.of());
+      }
+      case KEY_DIGITS ->
+          throw new IllegalArgumentException(
+              "The ledger knows validators by their index, not by their public key");
+      default ->
+          throw new IllegalArgumentException(
+              "Hex digits are 20 bytes of an address, or 32 of a block root or block hash, not "
+                  + Hex.abbreviate(typed));
+    };
+  }
+
+  private List<SearchPage.Hit> number(String typed) {
+    long value;
+    try {
+      value = UInt64.parseDecimal(typed);
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException(
+          "Search for a validator, withdrawal index, slot or block by its number, or for an"
+              + " address, block root or block hash that begins with 0x",
+          wrong);
+    }
+    List<SearchPage.Hit> hits = new ArrayList<>();
+    PaidSummary paid = inputs.paid().validator(new ValidatorIndex(value));
+    if (paid.payments() > 0) {
+      hits.add(
+          new SearchPage.Hit(
+              "Validator " + UInt64.toDecimal(value),
+              paid(paid),
+              "/validators/" + UInt64.toDecimal(value)));
+    }
+    if (!queries.show(new WithdrawalIndex(value)).isEmpty()) {
+      hits.add(
+          new SearchPage.Hit(
+              "Withdrawal " + Digits.grouped(value),
+              "by its global index",
+              "/withdrawals/" + UInt64.toDecimal(value)));
+    }
+    if (value >= 0) {
+      queries
+          .block(new Slot(value))
+          .ifPresent(block -> hits.add(hit("Slot " + Digits.grouped(value), block)));
+      queries
+          .block(new BlockNumber(value))
+          .ifPresent(block -> hits.add(hit("Execution block " + Digits.grouped(value), block)));
+    }
+    return hits;
+  }
+
+  private static String paid(PaidSummary paid) {
+    Amount total = Amount.total(paid.totalGwei());
+    return Digits.counted(paid.payments(), "payment")
+        + ", "
+        + total.whole()
+        + "."
+        + total.fraction()
+        + " ETH";
+  }
+
+  private static SearchPage.Hit hit(String title, BlockRecord block) {
+    return new SearchPage.Hit(
+        title,
+        "root %s, %s%s"
+            .formatted(
+                block.root().toShortHex(),
+                Digits.counted(block.withdrawals(), "withdrawal"),
+                block.canonical() ? "" : ", orphaned"),
+        "/blocks/" + block.root().toHex());
+  }
+}

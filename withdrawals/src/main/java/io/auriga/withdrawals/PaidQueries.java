@@ -1,0 +1,101 @@
+package io.auriga.withdrawals;
+
+import io.auriga.runtime.store.Row;
+import io.auriga.runtime.store.Store;
+import io.auriga.types.Address;
+import io.auriga.types.ValidatorIndex;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Sums of what was paid to whom, over canonical withdrawals. Each answer is one consistent state of
+ * the store and reads every payment of that validator or address. Safe for many threads.
+ */
+public final class PaidQueries {
+  /** Both halves of 64 bits apart: a sum of many large amounts must not wrap or fail. */
+  private static final String SUMS =
+      """
+      COUNT(*) AS payments,
+      SUM(e.amount_gwei / 4294967296) AS gwei_high, SUM(e.amount_gwei % 4294967296) AS gwei_low,
+      MIN(b.slot_time) AS first_time, MAX(b.slot_time) AS last_time
+      """;
+
+  private static final String CANONICAL =
+      """
+      FROM withdrawals_entry e CROSS JOIN withdrawals_block b
+      WHERE b.block_id = e.block_id AND b.canonical = 1
+      """;
+
+  private final Store store;
+
+  public PaidQueries(Store store) {
+    this.store = store;
+  }
+
+  public PaidSummary validator(ValidatorIndex validator) {
+    return summary("e.validator_index = ?", validator.value());
+  }
+
+  public PaidSummary address(Address address) {
+    return summary("e.address = ?", address.toBytes());
+  }
+
+  private PaidSummary summary(String condition, Object value) {
+    return store
+        .read(
+            read ->
+                read.first(
+                    "SELECT COUNT(DISTINCT e.validator_index) AS validators, "
+                        + SUMS
+                        + CANONICAL
+                        + " AND "
+                        + condition,
+                    PaidQueries::summary,
+                    value))
+        .orElseThrow();
+  }
+
+  private static PaidSummary summary(Row row) {
+    return new PaidSummary(
+        row.number("payments"),
+        total(row),
+        row.number("validators"),
+        time(row.findNumber("first_time")),
+        time(row.findNumber("last_time")));
+  }
+
+  /** The validators that paid to an address, by index: the first {@code limit} of them. */
+  public List<PaidByValidator> validatorsOf(Address address, int limit) {
+    return store.read(
+        read ->
+            read.query(
+                "SELECT e.validator_index, "
+                    + SUMS
+                    + CANONICAL
+                    + " AND e.address = ? GROUP BY e.validator_index ORDER BY e.validator_index"
+                    + " LIMIT ?",
+                row ->
+                    new PaidByValidator(
+                        new ValidatorIndex(row.number("validator_index")),
+                        row.number("payments"),
+                        total(row),
+                        Instant.ofEpochSecond(row.number("last_time"))),
+                address.toBytes(),
+                limit));
+  }
+
+  private static BigInteger total(Row row) {
+    return BigInteger.valueOf(row.findNumber("gwei_high").orElse(0))
+        .shiftLeft(32)
+        .add(BigInteger.valueOf(row.findNumber("gwei_low").orElse(0)));
+  }
+
+  private static Optional<Instant> time(OptionalLong seconds) {
+    return seconds.isPresent()
+        ? Optional.of(Instant.ofEpochSecond(seconds.getAsLong()))
+        : Optional.empty();
+  }
+}
