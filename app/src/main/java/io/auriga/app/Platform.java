@@ -16,7 +16,11 @@ import io.auriga.clients.ClientError;
 import io.auriga.clients.NetworkCheck;
 import io.auriga.clients.NodeException;
 import io.auriga.clients.consensus.BeaconNode;
+import io.auriga.clients.consensus.BeaconStates;
 import io.auriga.clients.consensus.FailoverBeaconNode;
+import io.auriga.clients.consensus.StateId;
+import io.auriga.clients.consensus.Validator;
+import io.auriga.clients.consensus.ValidatorId;
 import io.auriga.clients.execution.ExecutionNode;
 import io.auriga.crypto.ssz.BlockSchemas;
 import io.auriga.runtime.Lifecycle;
@@ -25,8 +29,10 @@ import io.auriga.runtime.http.Routes;
 import io.auriga.runtime.metrics.HttpMetrics;
 import io.auriga.runtime.metrics.Metrics;
 import io.auriga.runtime.store.Store;
+import io.auriga.types.BlsPublicKey;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.SlotClock;
+import io.auriga.types.ValidatorIndex;
 import io.auriga.withdrawals.PaidQueries;
 import io.auriga.withdrawals.WithdrawalLedger;
 import io.auriga.withdrawals.WithdrawalMetrics;
@@ -125,6 +131,7 @@ public final class Platform implements AutoCloseable {
                         replays,
                         new KindQueries(store),
                         new PaidQueries(store),
+                        key -> indexOf(nodes.statesOf(network), key),
                         status,
                         metrics,
                         List.of(new StoreCheck(store)),
@@ -251,5 +258,12 @@ public final class Platform implements AutoCloseable {
     public List<NodeSnapshot> nodes() {
       return watch.snapshots();
     }
+  }
+
+  private static Optional<ValidatorIndex> indexOf(BeaconStates states, BlsPublicKey key) {
+    return states
+        .validators(StateId.head(), List.of(ValidatorId.of(key)))
+        .flatMap(answer -> answer.data().stream().findFirst())
+        .map(Validator::index);
   }
 }

@@ -29,6 +29,7 @@ public record WebInputs(
     ReplayRecords replays,
     KindQueries kinds,
     PaidQueries paid,
+    ValidatorLookup validators,
     PlatformStatus status,
     Metrics metrics,
     List<ReadinessCheck> checks,

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.auriga.chain.ChainBlock;
 import io.auriga.chain.FollowerSnapshot;
 import io.auriga.chain.Problem;
+import io.auriga.types.BlsPublicKey;
+import io.auriga.types.ValidatorIndex;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -168,6 +170,8 @@ class PagesTest {
     assertThat(location("17034871")).startsWith("/blocks/0x");
     assertThat(location(head.root().toHex())).isEqualTo("/blocks/" + head.root());
     assertThat(location(head.blockHash().toHex())).isEqualTo("/blocks/" + head.root());
+    surface.keys.put(BlsPublicKey.fromHex("0x" + "ab".repeat(48)), new ValidatorIndex(401_201));
+    assertThat(location("0x" + "ab".repeat(48))).isEqualTo("/validators/401201");
     assertThat(location("0x" + "Ab".repeat(20))).isEqualTo("/addresses/0x" + "ab".repeat(20));
   }
 
@@ -177,6 +181,7 @@ class PagesTest {
     assertThat(text("/search?q=")).contains("Search for a validator");
     assertThat(text("/search?q=7")).contains("Nothing kept here has that name");
     assertThat(text("/search?q=0x" + "00".repeat(32))).contains("Nothing kept here");
+    assertThat(text("/search?q=0x" + "12".repeat(48))).contains("Nothing kept here");
     assertThat(text("/search?q=0x1234")).contains("Hex digits are 20 bytes of an address");
     assertThat(page("/search?q=%3Cscript%3E")).doesNotContain("<script>&lt;", "For <script>");
   }

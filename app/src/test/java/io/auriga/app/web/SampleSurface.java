@@ -10,6 +10,8 @@ import io.auriga.runtime.http.RequestObserver;
 import io.auriga.runtime.http.Routes;
 import io.auriga.runtime.metrics.Metrics;
 import io.auriga.withdrawals.kind.KindQueries;
+import io.auriga.types.BlsPublicKey;
+import io.auriga.types.ValidatorIndex;
 import io.auriga.withdrawals.PaidQueries;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetAddress;
@@ -17,13 +19,16 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The surfaces over a {@link SampleChain}, on a real socket, with a status that a test sets. */
 final class SampleSurface implements AutoCloseable, PlatformStatus {
   final SampleChain chain;
   final List<NodeSnapshot> nodes = new ArrayList<>();
   final List<ReadinessCheck> checks = new ArrayList<>();
+  final Map<BlsPublicKey, ValidatorIndex> keys = new ConcurrentHashMap<>();
   final Routes routes = new Routes();
   volatile FollowerSnapshot.State state = FollowerSnapshot.State.FOLLOWING;
   volatile Optional<Problem> problem = Optional.empty();
@@ -48,6 +53,7 @@ final class SampleSurface implements AutoCloseable, PlatformStatus {
                 chain.replays(),
                 new KindQueries(chain.store()),
                 new PaidQueries(chain.store()),
+                key -> Optional.ofNullable(keys.get(key)),
                 this,
                 new Metrics(new PrometheusRegistry()),
                 List.of(() -> checks.forEach(ReadinessCheck::require)),

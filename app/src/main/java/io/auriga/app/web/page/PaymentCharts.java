@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,8 +25,8 @@ final class PaymentCharts {
   private static final int LABEL_WIDTH = 84;
   private static final int TICKS_MAX = 8;
 
-  /** Amounts are drawn from 0.001 ether up; smaller ones stand at that level. */
-  private static final int LOWEST_DECADE = -3;
+  /** Amounts below a thousand Gwei stand at that level. */
+  private static final int LOWEST_DECADE = -6;
 
   private static final double GWEI_PER_ETHER = 1e9;
 
@@ -53,6 +54,7 @@ final class PaymentCharts {
   private final Instant now;
   private final Instant from;
   private final Instant to;
+  private final int lowestDecade;
   private final int highestDecade;
 
   private PaymentCharts(
@@ -66,13 +68,14 @@ final class PaymentCharts {
     Duration room = (span.compareTo(atLeast) < 0 ? atLeast : span).dividedBy(40);
     this.from = oldest.minus(room);
     this.to = end.plus(room);
-    this.highestDecade =
+    DoubleSummaryStatistics decades =
         Stream.concat(
                 records.stream().map(record -> record.withdrawal().amount()),
                 expected.stream().map(Expected::amount))
-            .mapToInt(amount -> (int) Math.ceil(Math.log10(Math.max(1e-9, ether(amount)))))
-            .max()
-            .orElse(LOWEST_DECADE + 1);
+            .mapToDouble(PaymentCharts::decade)
+            .summaryStatistics();
+    this.lowestDecade = decades.getCount() == 0 ? -1 : (int) Math.floor(decades.getMin());
+    this.highestDecade = Math.max(lowestDecade + 1, (int) Math.ceil(decades.getMax()));
   }
 
   /**
@@ -136,12 +139,11 @@ final class PaymentCharts {
   }
 
   private int y(Gwei amount) {
-    return y(Math.log10(Math.max(1e-9, ether(amount))));
+    return y(decade(amount));
   }
 
   private int y(double decade) {
-    int decades = Math.max(1, highestDecade - LOWEST_DECADE);
-    double share = Math.clamp((decade - LOWEST_DECADE) / decades, 0, 1);
+    double share = Math.clamp((decade - lowestDecade) / (highestDecade - lowestDecade), 0, 1);
     // Even the least stands clear of the base line.
     double lift = 0.12 + 0.88 * share;
     return (int) Math.round(PaymentChart.BASE - lift * (PaymentChart.BASE - PaymentChart.TOP));
@@ -150,8 +152,8 @@ final class PaymentCharts {
   private List<PaymentChart.Guide> guides() {
     List<PaymentChart.Guide> guides = new ArrayList<>();
     // Labels lie apart enough up to five decades; beyond them every second is named.
-    int step = highestDecade - LOWEST_DECADE > 5 ? 2 : 1;
-    for (int decade = LOWEST_DECADE; decade <= highestDecade; decade += step) {
+    int step = highestDecade - lowestDecade > 5 ? 2 : 1;
+    for (int decade = lowestDecade; decade <= highestDecade; decade += step) {
       String label =
           decade < 0
               ? String.format(Locale.ROOT, "%." + -decade + "f", Math.pow(10, decade))
@@ -186,8 +188,10 @@ final class PaymentCharts {
     return amount.whole() + "." + amount.fraction();
   }
 
-  private static double ether(Gwei gwei) {
-    return UInt64.toBigInteger(gwei.value()).doubleValue() / GWEI_PER_ETHER;
+  /** The logarithm of an amount in ether. */
+  private static double decade(Gwei gwei) {
+    double ether = UInt64.toBigInteger(gwei.value()).doubleValue() / GWEI_PER_ETHER;
+    return Math.max(LOWEST_DECADE, Math.log10(ether));
   }
 
   private static DateTimeFormatter formatter(String pattern) {

@@ -1,9 +1,11 @@
 package io.auriga.app.web.page;
 
 import io.auriga.app.web.WebInputs;
+import io.auriga.clients.NodeException;
 import io.auriga.types.Address;
 import io.auriga.types.BlockHash;
 import io.auriga.types.BlockNumber;
+import io.auriga.types.BlsPublicKey;
 import io.auriga.types.Hex;
 import io.auriga.types.Root;
 import io.auriga.types.Slot;
@@ -37,6 +39,9 @@ final class Searches {
       List<SearchPage.Hit> hits = typed.startsWith("0x") ? hex(typed) : number(typed);
       return new SearchPage(
           chrome, typed, hits, hits.isEmpty() ? "Nothing kept here has that name." : "");
+    } catch (NodeException unanswered) {
+      return new SearchPage(
+          chrome, typed, List.of(), unanswered.getMessage() + ". " + unanswered.remedy() + ".");
     } catch (IllegalArgumentException notUnderstood) {
       return new SearchPage(chrome, typed, List.of(), notUnderstood.getMessage() + ".");
     }
@@ -63,11 +68,13 @@ final class Searches {
             .orElse(List.of());
       }
       case KEY_DIGITS ->
-          throw new IllegalArgumentException(
-              "The ledger knows validators by their index, not by their public key");
+          inputs.validators().indexOf(BlsPublicKey.fromHex(typed)).stream()
+              .map(this::validator)
+              .toList();
       default ->
           throw new IllegalArgumentException(
-              "Hex digits are 20 bytes of an address, or 32 of a block root or block hash, not "
+              "Hex digits are 20 bytes of an address, 32 of a block root or block hash, or 48 of a"
+                  + " public key, not "
                   + Hex.abbreviate(typed));
     };
   }
@@ -79,17 +86,13 @@ final class Searches {
     } catch (IllegalArgumentException wrong) {
       throw new IllegalArgumentException(
           "Search for a validator, withdrawal index, slot or block by its number, or for an"
-              + " address, block root or block hash that begins with 0x",
+              + " address, public key, block root or block hash that begins with 0x",
           wrong);
     }
     List<SearchPage.Hit> hits = new ArrayList<>();
-    PaidSummary paid = inputs.paid().validator(new ValidatorIndex(value));
-    if (paid.payments() > 0) {
-      hits.add(
-          new SearchPage.Hit(
-              "Validator " + UInt64.toDecimal(value),
-              paid(paid),
-              "/validators/" + UInt64.toDecimal(value)));
+    ValidatorIndex validator = new ValidatorIndex(value);
+    if (inputs.paid().validator(validator).payments() > 0) {
+      hits.add(validator(validator));
     }
     if (!queries.show(new WithdrawalIndex(value)).isEmpty()) {
       hits.add(
@@ -107,6 +110,13 @@ final class Searches {
           .ifPresent(block -> hits.add(hit("Execution block " + Digits.grouped(value), block)));
     }
     return hits;
+  }
+
+  private SearchPage.Hit validator(ValidatorIndex validator) {
+    return new SearchPage.Hit(
+        "Validator " + validator,
+        paid(inputs.paid().validator(validator)),
+        "/validators/" + validator);
   }
 
   private static String paid(PaidSummary paid) {
