@@ -84,7 +84,15 @@ class OpenApiTest {
 
   /** Pages for people, what they load, and the stream that moves them. */
   private static boolean isPage(String route) {
-    return Stream.of("/asset/", "/withdrawals", "/blocks", "/{page}", "/stream")
+    return Stream.of(
+                "/asset/",
+                "/withdrawals",
+                "/blocks",
+                "/validators",
+                "/addresses",
+                "/search",
+                "/{page}",
+                "/stream")
             .anyMatch(start -> route.startsWith("GET " + start))
         || route.equals("GET /");
   }
