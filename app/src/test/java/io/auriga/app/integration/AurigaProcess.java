@@ -41,6 +41,8 @@ final class AurigaProcess implements AutoCloseable {
     this.name = name;
     this.folder = folder;
     this.port = freePort();
+    // A gate that runs in the background has Ctrl-C ignored, and would hand that down.
+    words.addAll(List.of("env", "--default-signal=INT"));
     words.add(Project.root().resolve("auriga").toString());
     words.add("run");
     words.add("--consensus");
