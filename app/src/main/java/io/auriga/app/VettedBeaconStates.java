@@ -10,6 +10,8 @@ import io.auriga.clients.consensus.StateId;
 import io.auriga.clients.consensus.Validator;
 import io.auriga.clients.consensus.ValidatorBalance;
 import io.auriga.clients.consensus.ValidatorId;
+import io.auriga.types.Slot;
+import io.auriga.types.Withdrawal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +45,11 @@ record VettedBeaconStates(
   @Override
   public PendingPartials pendingPartialWithdrawals(StateId state) {
     return vetted().pendingPartialWithdrawals(state);
+  }
+
+  @Override
+  public Optional<StateAnswer<List<Withdrawal>>> expectedWithdrawals(StateId state, Slot proposal) {
+    return vetted().expectedWithdrawals(state, proposal);
   }
 
   @Override

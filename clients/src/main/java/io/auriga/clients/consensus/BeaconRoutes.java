@@ -12,6 +12,7 @@ final class BeaconRoutes {
   static final String SPEC = "/eth/v1/config/spec";
   static final String DEPOSIT_CONTRACT = "/eth/v1/config/deposit_contract";
   static final String STATES = "/eth/v1/beacon/states/";
+  static final String BUILDER_STATES = "/eth/v1/builder/states/";
   static final String DEBUG_STATES = "/eth/v2/debug/beacon/states/";
   static final String EVENTS = "/eth/v1/events";
 

@@ -1,6 +1,8 @@
 package io.auriga.clients.consensus;
 
 import io.auriga.clients.NodeException;
+import io.auriga.types.Slot;
+import io.auriga.types.Withdrawal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,16 @@ public interface BeaconStates {
 
   /** The queue of requested partial withdrawals, which exists since Electra. */
   PendingPartials pendingPartialWithdrawals(StateId state);
+
+  /**
+   * The withdrawals that a block of {@code proposal} on top of the state must carry, as the node
+   * computes them. The standard has dropped the route (v4.0.0): empty also where the node does not
+   * serve it.
+   */
+  default Optional<StateAnswer<List<Withdrawal>>> expectedWithdrawals(
+      StateId state, Slot proposal) {
+    return Optional.empty();
+  }
 
   /** The whole state as SSZ: hundreds of megabytes on mainnet, and work for the node. */
   Optional<StateAnswer<StateBytes>> state(StateId state);

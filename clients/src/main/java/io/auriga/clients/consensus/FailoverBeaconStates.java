@@ -1,6 +1,8 @@
 package io.auriga.clients.consensus;
 
 import io.auriga.clients.Failover;
+import io.auriga.types.Slot;
+import io.auriga.types.Withdrawal;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -58,6 +60,13 @@ public final class FailoverBeaconStates implements BeaconStates {
                 });
     return listed.orElseGet(
         () -> last[0] == null ? new PendingPartials.Unavailable("no node answered") : last[0]);
+  }
+
+  @Override
+  public Optional<StateAnswer<List<Withdrawal>>> expectedWithdrawals(StateId state, Slot proposal) {
+    return failover.find(
+        "read the withdrawals expected on state " + state.path(),
+        node -> node.expectedWithdrawals(state, proposal));
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.auriga.clients.http.NodeJson;
 import io.auriga.types.ForkName;
 import io.auriga.types.Hex;
 import io.auriga.types.Slot;
+import io.auriga.types.Withdrawal;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +31,9 @@ public final class HttpBeaconStates implements BeaconStates {
 
   // The protocol allows 2^27; more than this does not fit the largest answer that is read.
   private static final int PENDING_MAX = 1 << 20;
+
+  /** A block carries 16; no network is known to carry more. */
+  private static final int EXPECTED_MAX = 1_024;
 
   // A state begins with the genesis time, the root of the genesis validators, and the slot.
   private static final int SLOT_OFFSET = 8 + 32;
@@ -112,6 +116,31 @@ public final class HttpBeaconStates implements BeaconStates {
                 parser -> StateJson.list(parser, PENDING_MAX, StateJson::pendingPartial));
         yield new PendingPartials.Listed(listed.data(), listed.optimistic());
       }
+    };
+  }
+
+  @Override
+  public Optional<StateAnswer<List<Withdrawal>>> expectedWithdrawals(StateId state, Slot proposal) {
+    String asked =
+        "read the withdrawals expected in slot " + proposal + " on state " + state.path();
+    HttpAnswer answer =
+        endpoint.get(
+            BeaconRoutes.BUILDER_STATES
+                + state.path()
+                + "/expected_withdrawals?proposal_slot="
+                + proposal,
+            JSON,
+            asked);
+    return switch (answer.status()) {
+      // Not served, the state is not there, or the node cannot go on from it to the slot.
+      case 400, 404, 405, 410 -> Optional.empty();
+      default ->
+          Optional.of(
+              read(
+                  endpoint,
+                  answer,
+                  asked,
+                  parser -> StateJson.list(parser, EXPECTED_MAX, StateJson::withdrawal)));
     };
   }
 

@@ -1,12 +1,15 @@
 package io.auriga.clients.consensus;
 
 import io.auriga.clients.http.JsonView;
+import io.auriga.types.Address;
 import io.auriga.types.BlsPublicKey;
 import io.auriga.types.Epoch;
 import io.auriga.types.Gwei;
 import io.auriga.types.Root;
 import io.auriga.types.ValidatorIndex;
+import io.auriga.types.Withdrawal;
 import io.auriga.types.WithdrawalCredentials;
+import io.auriga.types.WithdrawalIndex;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -109,6 +112,15 @@ final class StateJson {
         fields.as("validator_index", ValidatorIndex::parseDecimal),
         fields.as("amount", Gwei::parseDecimal),
         fields.as("withdrawable_epoch", Epoch::parseDecimal));
+  }
+
+  static Withdrawal withdrawal(JsonParser parser) {
+    Fields fields = Fields.read(parser, "");
+    return new Withdrawal(
+        fields.as("index", WithdrawalIndex::parseDecimal),
+        fields.as("validator_index", ValidatorIndex::parseDecimal),
+        fields.as("address", Address::fromHex),
+        fields.as("amount", Gwei::parseDecimal));
   }
 
   /** The scalars of one object, and of one object within it. */

@@ -9,6 +9,7 @@ import io.auriga.clients.NodeException;
 import io.auriga.clients.NodeServer;
 import io.auriga.clients.Vectors;
 import io.auriga.clients.http.HttpEndpoint;
+import io.auriga.types.Address;
 import io.auriga.types.BlsPublicKey;
 import io.auriga.types.Epoch;
 import io.auriga.types.ForkName;
@@ -16,7 +17,9 @@ import io.auriga.types.Gwei;
 import io.auriga.types.Root;
 import io.auriga.types.Slot;
 import io.auriga.types.ValidatorIndex;
+import io.auriga.types.Withdrawal;
 import io.auriga.types.WithdrawalCredentials;
+import io.auriga.types.WithdrawalIndex;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -384,6 +387,45 @@ class HttpBeaconStatesTest {
             PendingPartials.Unavailable.class,
             unavailable ->
                 assertThat(unavailable.reason()).contains(endpoint.name(), "(" + status));
+  }
+
+  private static final String EXPECTED = "/eth/v1/builder/states/head/expected_withdrawals";
+
+  @Test
+  void readsTheWithdrawalsThatANodeExpects() {
+    server.on(
+        EXPECTED,
+        exchange -> {
+          assertThat(exchange.getRequestURI().getQuery()).isEqualTo("proposal_slot=7");
+          NodeServer.send(
+              exchange,
+              200,
+              "application/json",
+              "{\"execution_optimistic\":false,\"finalized\":false,\"data\":[{\"index\":\"1\","
+                  + "\"validator_index\":\"11\",\"address\":"
+                  + "\"0x70997970C51812dc3A010C7d01b50e0d17dc79C8\",\"amount\":\"120000000\"}]}");
+        });
+    assertThat(node.expectedWithdrawals(StateId.head(), new Slot(7)).orElseThrow().data())
+        .containsExactly(
+            new Withdrawal(
+                new WithdrawalIndex(1),
+                new ValidatorIndex(11),
+                Address.fromHex("0x70997970c51812dc3a010c7d01b50e0d17dc79c8"),
+                new Gwei(120_000_000)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 404, 405, 410})
+  void takesItAsNotTellingWhereExpectedWithdrawalsAreNotServed(int status) {
+    server.on(EXPECTED, exchange -> NodeServer.send(exchange, status, "application/json", "{}"));
+    assertThat(node.expectedWithdrawals(StateId.head(), new Slot(7))).isEmpty();
+  }
+
+  @Test
+  void failsWhereExpectedWithdrawalsAreGarbage() {
+    server.json(EXPECTED, "{\"data\":[{\"index\":\"1\",\"validator_index\":\"-\"}]}");
+    assertThat(failureOf(() -> node.expectedWithdrawals(StateId.head(), new Slot(7))))
+        .hasMessageContaining("/data/0/validator_index");
   }
 
   @Test

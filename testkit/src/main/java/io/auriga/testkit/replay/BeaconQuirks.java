@@ -43,7 +43,7 @@ public record BeaconQuirks(
           false,
           true,
           Set.of(),
-          Set.of("/eth/v2/node/version"));
+          Set.of("/eth/v2/node/version", "/eth/v1/builder/"));
 
   public BeaconQuirks {
     unknownTopics = Set.copyOf(unknownTopics);

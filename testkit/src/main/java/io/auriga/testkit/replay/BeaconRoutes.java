@@ -77,6 +77,9 @@ final class BeaconRoutes {
           ? finalityCheckpoints(parts[4])
           : states.part(now(), parts[4], parts[5], query, null);
     }
+    if (path.startsWith("/eth/v1/builder/states/") && path.endsWith("/expected_withdrawals")) {
+      return states.expectedWithdrawals(now(), parts[4], query);
+    }
     if (path.startsWith("/eth/v2/debug/beacon/states/") && parts.length == 6) {
       return wholeState(parts[5], accept);
     }

@@ -2,8 +2,10 @@ package io.auriga.testkit.replay;
 
 import io.auriga.crypto.ssz.SszView;
 import io.auriga.crypto.ssz.StateSchemas;
+import io.auriga.testkit.state.NaiveWithdrawals;
 import io.auriga.testkit.state.PlainState;
 import io.auriga.testkit.state.PlainValidator;
+import io.auriga.types.Epoch;
 import io.auriga.types.ForkName;
 import io.auriga.types.Hex;
 import io.auriga.types.Root;
@@ -90,6 +92,51 @@ final class StateRoutes {
     String fork = state.fork().lowerName();
     return Reply.json(envelope(now, state, SszJson.write(list.schema(), list.toBytes()), fork))
         .withHeader("Eth-Consensus-Version", fork);
+  }
+
+  /**
+   * {@code GET /eth/v1/builder/states/{id}/expected_withdrawals?proposal_slot=}, which the standard
+   * has dropped. An epoch that begins in between is known where a block was recorded behind it.
+   */
+  Reply expectedWithdrawals(NodeState now, String id, Query query) {
+    Optional<RecordedState> found = find(now, id);
+    if (found.isEmpty()) {
+      return notFound(id);
+    }
+    RecordedState state = found.get();
+    Slot proposal;
+    try {
+      proposal = query.first("proposal_slot").map(Slot::parseDecimal).orElse(state.slot().next());
+    } catch (IllegalArgumentException malformed) {
+      return Reply.failure(400, "Invalid proposal_slot: " + malformed.getMessage());
+    }
+    if (!proposal.isAfter(state.slot())) {
+      return Reply.failure(400, "proposal_slot must be after the state's slot " + state.slot());
+    }
+    Epoch epoch = recording.spec().epochOf(proposal);
+    Optional<RecordedState> met =
+        epoch.equals(recording.spec().epochOf(state.slot()))
+            ? found
+            : recording.timeline().blocks().stream()
+                .filter(block -> block.parentRoot().equals(state.blockRoot()))
+                .filter(block -> block.slot().equals(proposal))
+                .findFirst()
+                .flatMap(block -> recording.states().before(block.root()));
+    if (met.isEmpty()) {
+      return Reply.failure(404, "What epoch " + epoch + " makes of the state is not recorded");
+    }
+    PlainState plain = PlainState.read(schemas, met.get().fork(), met.get().ssz());
+    ArrayNode data = JSON.createArrayNode();
+    NaiveWithdrawals.of(plain, new BigInteger(epoch.toString()), recording.spec())
+        .withdrawals()
+        .forEach(
+            withdrawal ->
+                data.addObject()
+                    .put("index", withdrawal.index().toString())
+                    .put("validator_index", withdrawal.validatorIndex().toString())
+                    .put("address", withdrawal.address().toHex())
+                    .put("amount", withdrawal.amount().toString()));
+    return Reply.json(envelope(now, state, data.toString(), null));
   }
 
   private Reply validators(

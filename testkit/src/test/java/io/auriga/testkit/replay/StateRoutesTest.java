@@ -131,6 +131,32 @@ class StateRoutesTest {
         .isEqualTo(400);
   }
 
+  @Test
+  void computesTheWithdrawalsOfTheNextBlockAlsoWhereAnEpochBegins() throws Exception {
+    int checked = 0;
+    NodeState now = recording.timeline().at(clock.instant());
+    for (RecordedBlock block : now.canonical()) {
+      RecordedState before = recording.states().after(block.parentRoot()).orElseThrow();
+      JsonNode told =
+          browser.json(
+              "/eth/v1/builder/states/"
+                  + before.root()
+                  + "/expected_withdrawals?proposal_slot="
+                  + block.slot());
+      JsonNode carried =
+          browser
+              .json("/eth/v2/beacon/blocks/" + block.root())
+              .at("/data/message/body/execution_payload/withdrawals");
+      assertThat(told.path("data")).as("%s", block).isEqualTo(carried);
+      checked++;
+    }
+    assertThat(checked).isGreaterThan(80);
+    String route = "/eth/v1/builder/states/head/expected_withdrawals?proposal_slot=";
+    assertThat(browser.status(route + "5")).isEqualTo(400);
+    assertThat(browser.status(route + "x")).isEqualTo(400);
+    assertThat(browser.status(route + "999")).isEqualTo(404);
+  }
+
   private static JsonNode json(HttpResponse<byte[]> answer) {
     return JsonMapper.shared().readTree(answer.body());
   }

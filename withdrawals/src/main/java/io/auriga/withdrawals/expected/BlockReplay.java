@@ -11,6 +11,7 @@ import io.auriga.types.ForkName;
 import io.auriga.types.Root;
 import io.auriga.types.Slot;
 import io.auriga.types.Withdrawal;
+import io.auriga.withdrawals.expected.ReplayVerdict.Confirmed;
 import io.auriga.withdrawals.expected.ReplayVerdict.Differs;
 import io.auriga.withdrawals.expected.ReplayVerdict.NotProvable;
 import io.auriga.withdrawals.expected.ReplayVerdict.Reason;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * counts on; the sweep goes on behind the last entry of a full block, or as far as it may have
  * looked. Until the first full block it is not known where the sweep stands. Where an epoch begins
  * between parent and block, balances change before the block is processed and no state has them
- * like that; nothing is claimed then.
+ * like that; the node's own computation may confirm it, if it is still served.
  */
 final class BlockReplay {
   /** More blocks than any reorg or burst brings; each takes about 150 bytes. */
@@ -94,13 +95,7 @@ final class BlockReplay {
     }
     Epoch epoch = spec.epochOf(block.slot());
     if (!epoch.equals(spec.epochOf(parent.slot()))) {
-      return new NotProvable(
-          Reason.EPOCH,
-          "epoch "
-              + epoch
-              + " begins between slot "
-              + parent.slot()
-              + " and it, which changes balances before the block is processed");
+      return acrossEpoch(block, parent, epoch);
     }
     if (parent.cursor() == null) {
       return new NotProvable(
@@ -117,6 +112,31 @@ final class BlockReplay {
     return ListDifference.find(expected, block.payload().withdrawals())
         .<ReplayVerdict>map(Differs::new)
         .orElseGet(Reproduced::new);
+  }
+
+  /** Only a node can know then, which may say so; what it says against the block proves nothing. */
+  private ReplayVerdict acrossEpoch(SignedBlockView block, Left parent, Epoch epoch) {
+    String why =
+        "epoch "
+            + epoch
+            + " begins between slot "
+            + parent.slot()
+            + " and it, which changes balances before the block is processed";
+    Optional<List<Withdrawal>> stated;
+    try {
+      stated = questions(parent.stateRoot()).expected(block.slot());
+    } catch (NodeException notTold) {
+      stated = Optional.empty();
+    }
+    if (stated.isEmpty()) {
+      return new NotProvable(Reason.EPOCH, why);
+    }
+    return ListDifference.find(stated.get(), block.payload().withdrawals())
+        .<ReplayVerdict>map(
+            difference ->
+                new NotProvable(
+                    Reason.EPOCH, why + "; the beacon node's own list: " + difference.summary()))
+        .orElseGet(Confirmed::new);
   }
 
   private StateQuestions questions(Root stateRoot) {

@@ -16,7 +16,8 @@ public final class ReplayMetrics {
         metrics.counter(
             "auriga_withdrawals_replayed_total",
             "Blocks whose withdrawals were recomputed from what a beacon node says of the state"
-                + " before them: reproduced, differs or not-provable.",
+                + " before them: reproduced, confirmed (by the node's own computation), differs or"
+                + " not-provable.",
             "verdict");
     notProvable =
         metrics.counter(
@@ -24,7 +25,7 @@ public final class ReplayMetrics {
             "Blocks of which nothing could be said, by reason: parent, epoch, sweep, state, node or"
                 + " time.",
             "reason");
-    for (String verdict : List.of("reproduced", "differs", "not-provable")) {
+    for (String verdict : List.of("reproduced", "confirmed", "differs", "not-provable")) {
       verdicts.initLabelValues(verdict);
     }
     for (Reason reason : Reason.values()) {

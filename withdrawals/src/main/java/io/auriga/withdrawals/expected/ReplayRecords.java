@@ -6,6 +6,7 @@ import io.auriga.runtime.store.Store;
 import io.auriga.types.Root;
 import io.auriga.types.Slot;
 import io.auriga.withdrawals.expected.ListDifference.Field;
+import io.auriga.withdrawals.expected.ReplayVerdict.Confirmed;
 import io.auriga.withdrawals.expected.ReplayVerdict.Differs;
 import io.auriga.withdrawals.expected.ReplayVerdict.NotProvable;
 import io.auriga.withdrawals.expected.ReplayVerdict.Reason;
@@ -93,6 +94,7 @@ public final class ReplayRecords {
   private static ReplayVerdict verdict(Row row) {
     return switch (row.text("verdict")) {
       case "reproduced" -> new Reproduced();
+      case "confirmed" -> new Confirmed();
       case "differs" ->
           new Differs(
               new ListDifference(

@@ -5,6 +5,12 @@ public sealed interface ReplayVerdict {
   /** The block carries exactly what the rules give. */
   record Reproduced() implements ReplayVerdict {}
 
+  /**
+   * The block carries exactly what a beacon node computes itself; what the rules need was not to be
+   * had.
+   */
+  record Confirmed() implements ReplayVerdict {}
+
   /** The block carries something else. */
   record Differs(ListDifference difference) implements ReplayVerdict {}
 
@@ -44,6 +50,7 @@ public sealed interface ReplayVerdict {
   default String text() {
     return switch (this) {
       case Reproduced() -> "reproduced";
+      case Confirmed() -> "confirmed";
       case Differs _ -> "differs";
       case NotProvable _ -> "not-provable";
     };

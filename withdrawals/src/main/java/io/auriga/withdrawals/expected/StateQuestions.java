@@ -2,17 +2,21 @@ package io.auriga.withdrawals.expected;
 
 import io.auriga.clients.consensus.BeaconStates;
 import io.auriga.clients.consensus.PendingPartials;
+import io.auriga.clients.consensus.StateAnswer;
 import io.auriga.clients.consensus.StateId;
 import io.auriga.clients.consensus.Validator;
 import io.auriga.clients.consensus.ValidatorBalance;
 import io.auriga.clients.consensus.ValidatorId;
+import io.auriga.types.Slot;
 import io.auriga.types.ValidatorIndex;
+import io.auriga.types.Withdrawal;
 import io.auriga.withdrawals.expected.ReplayVerdict.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -62,6 +66,11 @@ final class StateQuestions {
           throw new NotProvableException(
               Reason.STATE, "the queue of requested withdrawals is not to be had: " + reason);
     };
+  }
+
+  /** What the node itself computes for a block of the slot; empty if it does not tell. */
+  Optional<List<Withdrawal>> expected(Slot proposal) {
+    return within(() -> nodes.expectedWithdrawals(state, proposal)).map(StateAnswer::data);
   }
 
   /**

@@ -9,6 +9,7 @@ import io.auriga.testkit.replay.RecordedBlock;
 import io.auriga.testkit.replay.Recording;
 import io.auriga.types.Gwei;
 import io.auriga.withdrawals.expected.ListDifference.Field;
+import io.auriga.withdrawals.expected.ReplayVerdict.Confirmed;
 import io.auriga.withdrawals.expected.ReplayVerdict.Differs;
 import io.auriga.withdrawals.expected.ReplayVerdict.NotProvable;
 import io.auriga.withdrawals.expected.ReplayVerdict.Reason;
@@ -52,6 +53,7 @@ class BlockReplayTest {
     for (RecordedBlock block : blocks()) {
       switch (replay(block)) {
         case Reproduced() -> reproduced++;
+        case Confirmed() -> throw new AssertionError(block + ": the node told nothing");
         case Differs(ListDifference difference) ->
             throw new AssertionError(block + ": " + difference.summary());
         case NotProvable(Reason reason, String _) -> reasons.merge(reason, 1, Integer::sum);
@@ -61,6 +63,35 @@ class BlockReplayTest {
     assertThat(reasons)
         .containsExactlyInAnyOrderEntriesOf(Map.of(Reason.PARENT, 1, Reason.EPOCH, 18));
     assertThat(reproduced).isEqualTo(127 - 1 - 18);
+  }
+
+  @Test
+  void letsTheNodeConfirmBlocksAtTheBeginOfAnEpoch() {
+    node.compute();
+    int confirmed = 0;
+    for (RecordedBlock block : blocks()) {
+      ReplayVerdict verdict = replay(block);
+      assertThat(verdict).isNotInstanceOf(Differs.class);
+      confirmed += verdict instanceof Confirmed ? 1 : 0;
+    }
+    assertThat(confirmed).isEqualTo(18);
+  }
+
+  @Test
+  void claimsNothingWhereOnlyTheNodesOwnListSpeaksAgainstABlock() {
+    node.compute();
+    node.lieBy(BlockReplayTest::richer);
+    List<RecordedBlock> blocks = blocks();
+    blocks.subList(0, 7).forEach(this::replay);
+    // Slot 8 is the first of epoch 1.
+    assertThat(replay(blocks.get(7)))
+        .isInstanceOfSatisfying(
+            NotProvable.class,
+            verdict -> {
+              assertThat(verdict.reason()).isEqualTo(Reason.EPOCH);
+              assertThat(verdict.detail())
+                  .contains("epoch 1 begins", "the beacon node's own list: entry 0: amount");
+            });
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.auriga.clients.consensus.ValidatorId;
 import io.auriga.crypto.ssz.StateSchemas;
 import io.auriga.testkit.replay.RecordedState;
 import io.auriga.testkit.replay.Recording;
+import io.auriga.testkit.state.NaiveWithdrawals;
 import io.auriga.testkit.state.PlainState;
 import io.auriga.testkit.state.PlainValidator;
 import io.auriga.types.BlsPublicKey;
@@ -18,7 +19,9 @@ import io.auriga.types.Epoch;
 import io.auriga.types.ForkName;
 import io.auriga.types.Gwei;
 import io.auriga.types.Root;
+import io.auriga.types.Slot;
 import io.auriga.types.ValidatorIndex;
+import io.auriga.types.Withdrawal;
 import io.auriga.types.WithdrawalCredentials;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,6 +35,8 @@ final class RecordedStatesNode implements BeaconStates {
   private final StateSchemas schemas;
   private UnaryOperator<Validator> lie = UnaryOperator.identity();
   private boolean pruned;
+  private boolean computes;
+  private boolean lies;
   private int validatorsAsked;
 
   RecordedStatesNode(Recording recording) {
@@ -41,10 +46,45 @@ final class RecordedStatesNode implements BeaconStates {
 
   void lieBy(UnaryOperator<Validator> change) {
     lie = change;
+    lies = true;
   }
 
   void forgetAllStates() {
     pruned = true;
+  }
+
+  /** From now on it answers what it computes itself, where an epoch begins in between. */
+  void compute() {
+    computes = true;
+  }
+
+  @Override
+  public Optional<StateAnswer<List<Withdrawal>>> expectedWithdrawals(StateId id, Slot proposal) {
+    if (!computes || !(id instanceof StateId.ByRoot(Root root))) {
+      return Optional.empty();
+    }
+    Root parent = recording.states().withRoot(root).orElseThrow().blockRoot();
+    return recording.timeline().blocks().stream()
+        .filter(block -> block.parentRoot().equals(parent) && block.slot().equals(proposal))
+        .findFirst()
+        .flatMap(block -> recording.states().before(block.root()))
+        .map(
+            met ->
+                NaiveWithdrawals.of(
+                    PlainState.read(schemas, met.fork(), met.ssz()), recording.spec()))
+        .map(outcome -> new StateAnswer<>(altered(outcome.withdrawals()), false, false));
+  }
+
+  /** The amounts grow with the lie about balances. */
+  private List<Withdrawal> altered(List<Withdrawal> list) {
+    return lies
+        ? list.stream()
+            .map(
+                w ->
+                    new Withdrawal(
+                        w.index(), w.validatorIndex(), w.address(), w.amount().plus(new Gwei(1))))
+            .toList()
+        : list;
   }
 
   int validatorsAsked() {

@@ -7,6 +7,7 @@ import io.auriga.runtime.store.Store;
 import io.auriga.types.Root;
 import io.auriga.types.Slot;
 import io.auriga.withdrawals.expected.ListDifference.Field;
+import io.auriga.withdrawals.expected.ReplayVerdict.Confirmed;
 import io.auriga.withdrawals.expected.ReplayVerdict.Differs;
 import io.auriga.withdrawals.expected.ReplayVerdict.NotProvable;
 import io.auriga.withdrawals.expected.ReplayVerdict.Reason;
@@ -39,6 +40,7 @@ class ReplayRecordsTest {
       for (Reason reason : Reason.values()) {
         assertKept(records, new NotProvable(reason, "why"));
       }
+      assertKept(records, new Confirmed());
       assertKept(records, new Reproduced());
       assertThat(records.differing(10)).isEmpty();
     }

@@ -129,6 +129,8 @@ final class Details {
                 switch (replayed.verdict()) {
                   case ReplayVerdict.Reproduced() ->
                       fact(label, "Reproduced", "recomputed from the validators before it", "");
+                  case ReplayVerdict.Confirmed() ->
+                      fact(label, "Confirmed", "the beacon node computes the same itself", "");
                   case ReplayVerdict.Differs(ListDifference difference) ->
                       fact(
                           label,
