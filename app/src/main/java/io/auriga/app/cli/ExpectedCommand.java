@@ -14,6 +14,7 @@ import io.auriga.withdrawals.expected.ExpectedWithdrawals;
 import io.auriga.withdrawals.expected.ListDifference;
 import io.auriga.withdrawals.expected.ValidatorStates;
 import io.auriga.withdrawals.expected.WithdrawalRules;
+import java.io.File;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -56,6 +57,9 @@ import picocli.CommandLine.Spec;
           + " --payload block.ssz"
     })
 final class ExpectedCommand implements Callable<Integer> {
+  /** In bytes: half a second's work or so. */
+  private static final long LARGE = 32 << 20;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(names = "--state", paramLabel = "FILE", required = true, description = "The state.")
@@ -103,6 +107,7 @@ final class ExpectedCommand implements Callable<Integer> {
     WithdrawalRules rules = WithdrawalRules.of(chain, named);
     Optional<PayloadFile> carried =
         Optional.ofNullable(payload).map(file -> PayloadFile.read(file, chain, named));
+    announce();
     BeaconStateView view = StateFile.read(state, chain, named);
     Slot at = slotOfBlock(carried, view.slot());
     boolean sameEpoch = chain.epochOf(at).equals(chain.epochOf(view.slot()));
@@ -123,6 +128,14 @@ final class ExpectedCommand implements Callable<Integer> {
     foreignState(chosen, view, named).ifPresent(spec.commandLine().getErr()::println);
     print(report);
     return report.exitCode();
+  }
+
+  /** Of a file that takes seconds to read; a person should know what is waited for. */
+  private void announce() {
+    long size = new File(state).length();
+    if (size >= LARGE) {
+      spec.commandLine().getErr().println("Reading " + state + ", " + (size >> 20) + " MiB …");
+    }
   }
 
   private void print(ExpectedReport report) {
