@@ -127,6 +127,8 @@ class WithdrawalReplayTest {
             Optional<BlockRef> head = follower.snapshot().head();
             await()
                 .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
                 .until(() -> records.find(head.orElseThrow().root()).isPresent());
           }
         }
