@@ -43,6 +43,10 @@ import io.auriga.withdrawals.expected.ReplayRecords;
 import io.auriga.withdrawals.kind.KindMetrics;
 import io.auriga.withdrawals.kind.KindQueries;
 import io.auriga.withdrawals.kind.KindWorker;
+import io.auriga.withdrawals.prediction.PredictionBook;
+import io.auriga.withdrawals.prediction.PredictionMetrics;
+import io.auriga.withdrawals.prediction.PredictionWatch;
+import io.auriga.withdrawals.prediction.Predictor;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -105,7 +109,11 @@ public final class Platform implements AutoCloseable {
         lifecycle.open(
             "store",
             () ->
-                Store.open(config.store(), WithdrawalLedger.MIGRATIONS, ReplayRecords.MIGRATIONS));
+                Store.open(
+                    config.store(),
+                    WithdrawalLedger.MIGRATIONS,
+                    ReplayRecords.MIGRATIONS,
+                    PredictionBook.MIGRATIONS));
     store.pinNetwork(network.genesis().validatorsRoot().toHex());
     WithdrawalQueries queries = new WithdrawalQueries(store);
     ReplayRecords replays = new ReplayRecords(store);
@@ -118,6 +126,14 @@ public final class Platform implements AutoCloseable {
                 new NodeWatch(
                     beacons, executions, spec.slotDuration().dividedBy(2), time, metrics));
     Status status = new Status(watch, clock);
+    PredictionWatch predictions =
+        lifecycle.open(
+            "predictions",
+            () ->
+                new PredictionWatch(
+                    new Predictor(store, nodes.statesOf(network), spec, time),
+                    config.watched(),
+                    new PredictionMetrics(metrics)));
     WebSurface web =
         lifecycle.open(
             "web",
@@ -132,6 +148,7 @@ public final class Platform implements AutoCloseable {
                         new KindQueries(store),
                         new PaidQueries(store),
                         key -> indexOf(nodes.statesOf(network), key),
+                        predictions,
                         status,
                         metrics,
                         List.of(new StoreCheck(store)),
@@ -166,6 +183,7 @@ public final class Platform implements AutoCloseable {
     told.add(withdrawalMetrics);
     told.add(new ChainLog());
     told.add(kinds);
+    told.add(predictions);
     told.add(web.listener());
     if (config.replayWithdrawals()) {
       told.add(replayer);
@@ -195,6 +213,7 @@ public final class Platform implements AutoCloseable {
     endpoint.start();
     web.start();
     watch.start();
+    predictions.start();
     follower.start();
     kinds.start();
     return new Platform(follower, endpoint, lifecycle);

@@ -12,6 +12,7 @@ import io.auriga.withdrawals.WithdrawalMetrics;
 import io.auriga.withdrawals.WithdrawalQueries;
 import io.auriga.withdrawals.expected.ReplayMetrics;
 import io.auriga.withdrawals.kind.KindMetrics;
+import io.auriga.withdrawals.prediction.PredictionMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,6 +52,7 @@ class MetricsPageTest {
         NodeWatch watch =
             new NodeWatch(List.of(), List.of(), Duration.ofSeconds(6), time, metrics)) {
       assertThat(watch.snapshots()).isEmpty();
+      new PredictionMetrics(metrics);
       new WithdrawalMetrics(metrics, new WithdrawalQueries(store));
       new KindMetrics(metrics, store);
       descriptions = metrics.descriptions();

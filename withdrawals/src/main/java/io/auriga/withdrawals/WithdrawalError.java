@@ -25,7 +25,11 @@ public enum WithdrawalError implements ErrorCode {
       "A block's withdrawals are not those that the protocol's rules give over what a beacon node"
           + " says of the state before it.",
       "Compare the block and the named validator with another beacon node; if all agree, keep the"
-          + " parent's state and check it with 'auriga withdrawals expected'");
+          + " parent's state and check it with 'auriga withdrawals expected'"),
+  NO_FORECAST(
+      "AUR-WITHDRAWALS-NO-FORECAST",
+      "Too little of the chain was followed yet to say when validators are paid.",
+      "Let 'auriga run' follow the chain for a few blocks, then ask again");
 
   private final String code;
   private final String meaning;

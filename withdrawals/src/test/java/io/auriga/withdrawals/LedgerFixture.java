@@ -9,6 +9,7 @@ import io.auriga.chain.FinalityUpdate;
 import io.auriga.runtime.store.EmbeddedStores;
 import io.auriga.runtime.store.Store;
 import io.auriga.types.Epoch;
+import io.auriga.withdrawals.prediction.PredictionBook;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -54,7 +55,7 @@ abstract class LedgerFixture {
   }
 
   final void open() {
-    store = Store.open(url, WithdrawalLedger.MIGRATIONS);
+    store = Store.open(url, WithdrawalLedger.MIGRATIONS, PredictionBook.MIGRATIONS);
     ledger = new WithdrawalLedger(store);
     queries = new WithdrawalQueries(store);
   }

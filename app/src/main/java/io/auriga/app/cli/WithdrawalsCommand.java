@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "withdrawals",
     description = {
-      "Verified withdrawals: look them up, export them, check a file, or compute what must come.",
+      "Verified withdrawals: look them up, export them, check a file, compute what must come, or"
+          + " predict what will.",
       ""
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       GapsCommand.class,
       VerifyCommand.class,
-      ExpectedCommand.class
+      ExpectedCommand.class,
+      PredictCommand.class
     })
 public final class WithdrawalsCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

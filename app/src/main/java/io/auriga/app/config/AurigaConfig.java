@@ -3,6 +3,7 @@ package io.auriga.app.config;
 import ch.qos.logback.classic.Level;
 import io.auriga.chain.FollowerConfig;
 import io.auriga.chain.StartPoint;
+import io.auriga.clients.consensus.ValidatorId;
 import io.auriga.clients.http.EndpointConfig;
 import io.auriga.runtime.config.ConfigTree;
 import io.auriga.runtime.config.Key;
@@ -10,7 +11,10 @@ import io.auriga.runtime.config.KnownKey;
 import io.auriga.runtime.http.HttpServerConfig;
 import io.auriga.runtime.logging.LogFormat;
 import io.auriga.runtime.store.StoreConfig;
+import io.auriga.types.Address;
 import io.auriga.types.Slot;
+import io.auriga.withdrawals.prediction.PredictionWatch;
+import io.auriga.withdrawals.prediction.Predictor;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodePatience how long to wait at start for nodes that do not answer yet
  * @param replayWithdrawals whether each block's withdrawals are recomputed, which asks the beacon
  *     nodes for validators
+ * @param watched for whom withdrawals are predicted now and then
  */
 public record AurigaConfig(
     List<EndpointConfig> consensus,
@@ -40,6 +45,7 @@ public record AurigaConfig(
     HttpServerConfig http,
     FollowerConfig follower,
     boolean replayWithdrawals,
+    PredictionWatch.Watched watched,
     Level logLevel,
     LogFormat logFormat) {
   /** The port of the dashboard and the API; no node uses it. */
@@ -113,6 +119,24 @@ public record AurigaConfig(
               "Whether each block's withdrawals are recomputed from what a beacon node says of the"
                   + " validators before it: a few requests a block.")
           .orElse("true");
+  private static final Key<List<ValidatorId>> PREDICTION_VALIDATORS =
+      Key.many(
+              "prediction.validators",
+              "Validators whose withdrawals are predicted, and compared with what comes: indices or"
+                  + " public keys.",
+              "list of validators",
+              Predictor::parse)
+          .orElse("");
+  private static final Key<List<Address>> PREDICTION_ADDRESSES =
+      Key.many(
+              "prediction.addresses",
+              "The same for all validators that were seen to be paid to these addresses.",
+              "list of addresses",
+              Address::fromHex)
+          .orElse("");
+  private static final Key<Duration> PREDICTION_INTERVAL =
+      Key.duration("prediction.interval", "How often their withdrawals are predicted anew.")
+          .orElse("1h");
 
   private static final Key<Level> LOG_LEVEL =
       Key.one(
@@ -156,6 +180,7 @@ public record AurigaConfig(
         moved,
         follower,
         replayWithdrawals,
+        watched,
         logLevel,
         logFormat);
   }
@@ -192,6 +217,10 @@ public record AurigaConfig(
             tree.value(BATCH_AGE),
             tree.value(CHAIN_POLL_INTERVAL)),
         tree.value(WITHDRAWALS_REPLAY),
+        new PredictionWatch.Watched(
+            tree.value(PREDICTION_VALIDATORS),
+            tree.value(PREDICTION_ADDRESSES),
+            tree.value(PREDICTION_INTERVAL)),
         tree.value(LOG_LEVEL),
         tree.value(LOG_FORMAT));
   }

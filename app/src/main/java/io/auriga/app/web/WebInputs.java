@@ -7,6 +7,7 @@ import io.auriga.withdrawals.PaidQueries;
 import io.auriga.withdrawals.WithdrawalQueries;
 import io.auriga.withdrawals.expected.ReplayRecords;
 import io.auriga.withdrawals.kind.KindQueries;
+import io.auriga.withdrawals.prediction.PredictionWatch;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  *
  * @param network as people call it: {@code mainnet}, or what a configuration names
  * @param replays what came of recomputing the withdrawals of blocks
+ * @param predictions what is to come, and how good such answers were
  * @param metrics what {@code /metrics} exposes
  * @param checks what {@code /readyz} asks besides the follower: above all, whether the store takes
  *     writes
@@ -30,6 +32,7 @@ public record WebInputs(
     KindQueries kinds,
     PaidQueries paid,
     ValidatorLookup validators,
+    PredictionWatch predictions,
     PlatformStatus status,
     Metrics metrics,
     List<ReadinessCheck> checks,

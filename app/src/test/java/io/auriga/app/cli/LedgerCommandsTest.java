@@ -154,4 +154,19 @@ class LedgerCommandsTest {
       assertThat(run.err()).startsWith("AUR-CLI-USAGE").contains(wrong[0]).doesNotContain("\tat ");
     }
   }
+
+  @Test
+  void saysWhatAPredictionNeeds() {
+    for (String[] wrong :
+        new String[][] {
+          {"neither --validator nor --address"},
+          {"read --validator", "--validator", "x"},
+          {"read --address", "--address", "0x12"},
+          {"no consensus node is given", "--validator", "1"}
+        }) {
+      CommandRun run = run("predict", java.util.Arrays.copyOfRange(wrong, 1, wrong.length));
+      assertThat(run.code()).as(wrong[0]).isEqualTo(ExitCode.USAGE);
+      assertThat(run.err()).contains(wrong[0]);
+    }
+  }
 }

@@ -34,6 +34,7 @@ class OpenApiTest {
     chain.finality(2, 4);
     chain.reorg(1, 3);
     chain.growUnconfirmed(2);
+    chain.grow(1, 16);
     surface = new SampleSurface(chain, Optional.empty());
     surface.nodes.add(
         new NodeSnapshot(
@@ -115,6 +116,9 @@ class OpenApiTest {
                 + SampleChain.FIRST_INDEX
                 + "/request",
             "/api/v1/withdrawals/{index}/request | /api/v1/withdrawals/1/request",
+            "/api/v1/predictions | /api/v1/predictions?validatorIndex=1,2,999999999",
+            "/api/v1/predictions | /api/v1/predictions",
+            "/api/v1/predictions/quality | /api/v1/predictions/quality",
             "/api/v1/blocks | /api/v1/blocks?limit=4",
             "/api/v1/blocks/{id} | /api/v1/blocks/head",
             "/api/v1/blocks/{id} | /api/v1/blocks/" + root,
@@ -133,10 +137,25 @@ class OpenApiTest {
             new SampleSurface(new SampleChain(folder.resolve("empty")), Optional.empty());
         Client asker = new Client(empty.uri())) {
       for (String path :
-          List.of("/api/v1/status", "/api/v1/withdrawals", "/api/v1/blocks", "/readyz")) {
+          List.of(
+              "/api/v1/status",
+              "/api/v1/withdrawals",
+              "/api/v1/blocks",
+              "/api/v1/predictions",
+              "/api/v1/predictions/quality",
+              "/readyz")) {
         assertThat(problems(path, asker.get(path))).as(path).isEmpty();
       }
     }
+  }
+
+  @Test
+  void predictsFromTheHead() {
+    var data = client.get("/api/v1/predictions?validatorIndex=1,999999").json().get("data");
+    assertThat(data.at("/head/root").stringValue())
+        .isEqualTo(chain.head().orElseThrow().root().toHex());
+    assertThat(data.get("validators").size()).isEqualTo(1);
+    assertThat(data.at("/validators/0/payments/0/kind").stringValue()).isEqualTo("sweep");
   }
 
   @Test

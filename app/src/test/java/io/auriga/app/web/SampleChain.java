@@ -24,6 +24,7 @@ import io.auriga.types.WithdrawalIndex;
 import io.auriga.withdrawals.WithdrawalLedger;
 import io.auriga.withdrawals.WithdrawalQueries;
 import io.auriga.withdrawals.expected.ReplayRecords;
+import io.auriga.withdrawals.prediction.PredictionBook;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -58,7 +59,12 @@ final class SampleChain implements AutoCloseable {
   private long variant;
 
   SampleChain(Path folder) {
-    store = Store.open("sqlite:" + folder, WithdrawalLedger.MIGRATIONS, ReplayRecords.MIGRATIONS);
+    store =
+        Store.open(
+            "sqlite:" + folder,
+            WithdrawalLedger.MIGRATIONS,
+            ReplayRecords.MIGRATIONS,
+            PredictionBook.MIGRATIONS);
     ledger = new WithdrawalLedger(store);
     advance(0);
   }

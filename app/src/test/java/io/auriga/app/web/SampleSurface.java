@@ -9,14 +9,19 @@ import io.auriga.runtime.http.HttpServerEndpoint;
 import io.auriga.runtime.http.RequestObserver;
 import io.auriga.runtime.http.Routes;
 import io.auriga.runtime.metrics.Metrics;
+import io.auriga.testkit.sweep.SimulatedStates;
 import io.auriga.types.BlsPublicKey;
 import io.auriga.types.ValidatorIndex;
 import io.auriga.withdrawals.PaidQueries;
 import io.auriga.withdrawals.kind.KindQueries;
+import io.auriga.withdrawals.prediction.PredictionMetrics;
+import io.auriga.withdrawals.prediction.PredictionWatch;
+import io.auriga.withdrawals.prediction.Predictor;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +59,14 @@ final class SampleSurface implements AutoCloseable, PlatformStatus {
                 new KindQueries(chain.store()),
                 new PaidQueries(chain.store()),
                 key -> Optional.ofNullable(keys.get(key)),
+                new PredictionWatch(
+                    new Predictor(
+                        chain.store(),
+                        new SimulatedStates(10_000),
+                        SampleChain.SPEC,
+                        chain.clock().time()),
+                    new PredictionWatch.Watched(List.of(), List.of(), Duration.ofHours(1)),
+                    new PredictionMetrics(new Metrics(new PrometheusRegistry()))),
                 this,
                 new Metrics(new PrometheusRegistry()),
                 List.of(() -> checks.forEach(ReadinessCheck::require)),

@@ -155,6 +155,18 @@ public record Key<T>(
         items -> items.stream().map(Key::parseUri).toList());
   }
 
+  /** Several values of another form: a list in the file, separated by commas elsewhere. */
+  public static <T> Key<List<T>> many(
+      String name, String description, String form, Function<String, T> parser) {
+    return new Key<>(
+        name,
+        description,
+        form,
+        null,
+        true,
+        items -> items.stream().filter(item -> !item.isEmpty()).map(parser).toList());
+  }
+
   /** A key of another form. */
   public static <T> Key<T> one(
       String name, String description, String form, Function<String, T> parser) {

@@ -2,6 +2,8 @@ package io.auriga.app.web.api;
 
 import io.auriga.app.web.Activity;
 import io.auriga.app.web.WebInputs;
+import io.auriga.clients.NodeException;
+import io.auriga.clients.consensus.ValidatorId;
 import io.auriga.runtime.http.HttpError;
 import io.auriga.runtime.http.HttpException;
 import io.auriga.runtime.http.Request;
@@ -18,6 +20,7 @@ import io.auriga.withdrawals.WithdrawalPage;
 import io.auriga.withdrawals.WithdrawalQueries;
 import io.auriga.withdrawals.WithdrawalRecord;
 import io.auriga.withdrawals.kind.RequestCause;
+import io.auriga.withdrawals.prediction.Predictor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,6 +33,7 @@ import java.util.function.Function;
 public final class RestApi {
   private static final String BASE = "/api/v1";
   private static final int LIMIT_USUAL = 100;
+  private static final int UNAVAILABLE = 503;
 
   private final WebInputs inputs;
   private final WithdrawalQueries queries;
@@ -54,6 +58,8 @@ public final class RestApi {
         .get(BASE + "/withdrawals/export", this::export)
         .get(BASE + "/withdrawals/{index}", this::withdrawal)
         .get(BASE + "/withdrawals/{index}/request", this::request)
+        .get(BASE + "/predictions", this::predictions)
+        .get(BASE + "/predictions/quality", this::predictionQuality)
         .get(BASE + "/blocks", this::blocks)
         .get(BASE + "/blocks/{id}", this::block);
   }
@@ -107,6 +113,45 @@ public final class RestApi {
     WithdrawalFilter filter = FilterParameters.parse(request);
     Export.Format format = request.query("format", Export.Format::parse).orElse(Export.Format.CSV);
     return new Export(queries).response(filter, format);
+  }
+
+  private Response predictions(Request request) {
+    request.requireOnly("validatorIndex", "address");
+    WithdrawalFilter asked = FilterParameters.parse(request);
+    if (asked.validators().isEmpty() && asked.addresses().isEmpty()) {
+      throw new HttpException(
+          HttpError.BAD_REQUEST,
+          "predict withdrawals",
+          "neither validatorIndex nor address is given");
+    }
+    try {
+      Predictor.Answer answer =
+          inputs
+              .predictions()
+              .predict(
+                  asked.validators().stream().map(ValidatorId::of).toList(), asked.addresses());
+      return envelope(
+          Optional.empty(),
+          generator -> new PredictionJson(generator, inputs.clock()).answer(answer));
+    } catch (NodeException unanswered) {
+      return Response.error(UNAVAILABLE, unanswered);
+    } catch (AurigaException refused) {
+      if (refused.errorCode() == WithdrawalError.BAD_FILTER) {
+        return Response.error(HttpError.BAD_REQUEST.status(), refused);
+      }
+      if (refused.errorCode() == WithdrawalError.NO_FORECAST) {
+        return Response.error(UNAVAILABLE, refused);
+      }
+      throw refused;
+    }
+  }
+
+  private Response predictionQuality(Request request) {
+    request.requireOnly();
+    return envelope(
+        Optional.empty(),
+        generator ->
+            new PredictionJson(generator, inputs.clock()).quality(inputs.predictions().quality()));
   }
 
   private Response blocks(Request request) {

@@ -1,0 +1,184 @@
+package io.auriga.withdrawals.prediction;
+
+import io.auriga.chain.ChainUpdate;
+import io.auriga.chain.FollowerListener;
+import io.auriga.clients.consensus.ValidatorId;
+import io.auriga.types.Address;
+import io.auriga.types.AurigaException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Predicts for those who are watched, now and then, and compares every prediction with what came,
+ * on a thread of its own: the follower only wakes it. What it does is in the store, so that a
+ * restart at any moment loses no outcome.
+ */
+public final class PredictionWatch implements FollowerListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PredictionWatch.class);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+
+  /** What is looked at to say how good the predictions are. */
+  private static final int LATEST = 2_000;
+
+  private final Predictor predictor;
+  private final Watched watched;
+  private final PredictionMetrics metrics;
+  private final Supplier<Long> nanoTime;
+  private final Semaphore wakes = new Semaphore(0);
+  private volatile @Nullable PredictionBook book;
+  private volatile PredictionQuality quality = new PredictionQuality(0, Map.of());
+  private @Nullable Thread thread;
+  private boolean taught;
+  private long publishedAt;
+  private boolean published;
+
+  /**
+   * Who is watched.
+   *
+   * @param interval between two predictions for the same validator
+   */
+  public record Watched(List<ValidatorId> validators, List<Address> addresses, Duration interval) {
+    public Watched {
+      validators = List.copyOf(validators);
+      addresses = List.copyOf(addresses);
+    }
+
+    boolean isEmpty() {
+      return validators.isEmpty() && addresses.isEmpty();
+    }
+  }
+
+  public PredictionWatch(Predictor predictor, Watched watched, PredictionMetrics metrics) {
+    this(predictor, watched, metrics, System::nanoTime);
+  }
+
+  PredictionWatch(
+      Predictor predictor, Watched watched, PredictionMetrics metrics, Supplier<Long> nanoTime) {
+    this.predictor = predictor;
+    this.watched = watched;
+    this.metrics = metrics;
+    this.nanoTime = nanoTime;
+  }
+
+  public void start() {
+    thread = Thread.ofVirtual().name("auriga-predictions").start(this::run);
+  }
+
+  @Override
+  public void committed(ChainUpdate update) {
+    if (!update.applied().isEmpty() || !update.undone().isEmpty()) {
+      wakes.release();
+    }
+  }
+
+  /**
+   * What is to come, written down to be scored, once an epoch for each validator.
+   *
+   * @throws AurigaException as {@link Predictor#outlooks}
+   */
+  public Predictor.Answer predict(
+      Collection<ValidatorId> validators, Collection<Address> addresses) {
+    return predictor.publish(book(), validators, addresses);
+  }
+
+  /** How good the latest predictions were. */
+  public PredictionQuality quality() {
+    return quality;
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        boolean _ = wakes.tryAcquire(watched.interval().toMillis(), TimeUnit.MILLISECONDS);
+        wakes.drainPermits();
+        round();
+      }
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One look at the chain. What fails is tried again at the next. */
+  public void round() {
+    try {
+      settle();
+      boolean due = !published || nanoTime.get() - publishedAt >= watched.interval().toNanos();
+      if (due && !watched.isEmpty()) {
+        published = true;
+        publishedAt = nanoTime.get();
+        var _ = predict(watched.validators(), watched.addresses());
+        judge(book());
+      }
+    } catch (AurigaException failure) {
+      LOG.atWarn()
+          .addKeyValue("code", failure.code())
+          .addKeyValue("problem", failure.getMessage())
+          .log("No predictions for now");
+    }
+  }
+
+  private void settle() {
+    PredictionBook current = book();
+    PredictionBook.Changes changes = current.settle();
+    metrics.scored(changes.scored());
+    if (!taught || changes.takenBack() > 0) {
+      // What a reorg took back must not teach: everything is learned again from what is left.
+      predictor.track().clear();
+      current.outcomes(LATEST).forEach(this::teach);
+      taught = true;
+      judge(current);
+    } else if (!changes.scored().isEmpty()) {
+      changes.scored().forEach(this::teach);
+      judge(current);
+    }
+  }
+
+  private void teach(PredictionBook.Entry entry) {
+    entry
+        .outcome()
+        .ifPresent(
+            outcome ->
+                predictor
+                    .track()
+                    .scored(
+                        entry.prediction(),
+                        entry.madeFrom().slot().value(),
+                        outcome.slot(),
+                        outcome.amount()));
+  }
+
+  private void judge(PredictionBook current) {
+    quality = PredictionQuality.of(current.outcomes(LATEST), current.open());
+    metrics.quality(quality);
+  }
+
+  private PredictionBook book() {
+    PredictionBook present = book;
+    if (present == null) {
+      present = predictor.book();
+      book = present;
+    }
+    return present;
+  }
+
+  @Override
+  public void close() {
+    Thread running = thread;
+    if (running != null) {
+      running.interrupt();
+      try {
+        boolean _ = running.join(CLOSE_PATIENCE);
+      } catch (InterruptedException impatient) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

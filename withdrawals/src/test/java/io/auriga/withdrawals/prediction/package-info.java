@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.withdrawals.prediction;
+
+import org.jspecify.annotations.NullMarked;
