@@ -39,7 +39,7 @@ public final class Predictor {
   /** What the sweep looks at next: one question to a node, and the next half hour on mainnet. */
   private static final int FRESH = 4_096;
 
-  /** One question as well: so many ranges of so many, where no lap was followed yet. */
+  /** One question as well: so many in each of so many ranges, where no lap was followed yet. */
   private static final int SAMPLES = 64;
 
   private static final double LAP_KNOWN = 0.9;
@@ -235,25 +235,25 @@ public final class Predictor {
   }
 
   private void sample(SweepProfile profile, BlockRef head) {
-    int step = profile.count() / SAMPLES;
-    if (step < SAMPLES) {
+    // Neighbours share their fate, so single validators far apart tell more than whole ranges.
+    int step = profile.count() / (SAMPLES * SAMPLES);
+    if (step < 1) {
       return;
     }
     List<Integer> wanted = new ArrayList<>();
-    for (int range = 0; range < SAMPLES; range++) {
-      for (int i = 0; i < SAMPLES; i++) {
-        wanted.add(range * step + i);
-      }
+    for (int i = 0; i < SAMPLES * SAMPLES; i++) {
+      wanted.add(i * step);
     }
     int[] paying = new int[SAMPLES];
     Epoch now = spec.epochOf(head.slot());
     for (Validator validator : validators(wanted)) {
-      int range = Math.min(SAMPLES - 1, (int) validator.index().value() / step);
+      int range = Math.min(SAMPLES - 1, (int) validator.index().value() / step / SAMPLES);
       paying[range] += profile.rules().pays(validator, now) ? 1 : 0;
     }
     for (int range = 0; range < SAMPLES; range++) {
-      int end = range == SAMPLES - 1 ? profile.count() : (range + 1) * step;
-      profile.guess(range * step, end, (double) paying[range] / SAMPLES);
+      int from = range * SAMPLES * step;
+      int end = range == SAMPLES - 1 ? profile.count() : from + SAMPLES * step;
+      profile.guess(from, end, (double) paying[range] / SAMPLES);
     }
   }
 

@@ -154,15 +154,17 @@ final class SweepTrial {
         track);
   }
 
-  /** Asks the node about so many ranges of so many validators. */
+  /** Asks the node about so many validators in each of so many ranges, evenly spread. */
   void sample(int ranges, int size) {
-    int step = chain.count() / ranges;
+    int step = chain.count() / (ranges * size);
     for (int range = 0; range < ranges; range++) {
+      int from = range * size * step;
       int paying = 0;
       for (int i = 0; i < size; i++) {
-        paying += pays(range * step + i) ? 1 : 0;
+        paying += pays(from + i * step) ? 1 : 0;
       }
-      profile.guess(range * step, (range + 1) * step, (double) paying / size);
+      int end = range == ranges - 1 ? chain.count() : from + size * step;
+      profile.guess(from, end, (double) paying / size);
     }
   }
 
