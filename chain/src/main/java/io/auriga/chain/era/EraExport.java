@@ -9,7 +9,9 @@ import io.auriga.clients.consensus.BeaconNode;
 import io.auriga.clients.consensus.BeaconStates;
 import io.auriga.clients.consensus.BlockId;
 import io.auriga.clients.consensus.StateId;
+import io.auriga.crypto.ssz.BeaconStateView;
 import io.auriga.crypto.ssz.SignedBlockView;
+import io.auriga.crypto.ssz.StateSchemas;
 import io.auriga.types.ForkName;
 import io.auriga.types.Root;
 import io.auriga.types.Slot;
@@ -98,17 +100,7 @@ public final class EraExport {
       throw new EraException(
           EraError.BEFORE_CAPELLA, attempted, "it begins in " + first.lowerName());
     }
-    byte[] state =
-        states
-            .state(StateId.of(chain.endOf(era)))
-            .orElseThrow(
-                () ->
-                    new EraException(
-                        EraError.NO_STATE,
-                        attempted,
-                        "%s has no state of slot %s".formatted(states.name(), chain.endOf(era))))
-            .data()
-            .ssz();
+    byte[] state = state(era, attempted);
     try (EraWriter writer = EraWriter.create(folder, chain, state);
         ExecutorService workers =
             Executors.newThreadPerTaskExecutor(
@@ -119,6 +111,41 @@ public final class EraExport {
       copy(pipeline, writer, roots.size(), progress, attempted);
       return writer.finish();
     }
+  }
+
+  /**
+   * The state at the era's end. Where its slot has a block, that names the state's root, so that
+   * nothing in the state can differ; an empty slot has no such witness.
+   */
+  private byte[] state(long era, String attempted) {
+    Slot end = chain.endOf(era);
+    byte[] ssz =
+        states
+            .state(StateId.of(end))
+            .orElseThrow(
+                () ->
+                    new EraException(
+                        EraError.NO_STATE,
+                        attempted,
+                        states.name() + " has no state of slot " + end))
+            .data()
+            .ssz();
+    ForkName fork = chain.spec().forkAt(end);
+    Optional<BeaconBlock> block =
+        fork.isSupported() ? blocks.block(BlockId.of(end)) : Optional.empty();
+    if (block.isPresent()) {
+      Root computed = BeaconStateView.of(StateSchemas.of(chain.spec()), fork, ssz).hashTreeRoot();
+      Root named =
+          SignedBlockView.of(chain.schemas(), block.get().fork(), block.get().ssz()).stateRoot();
+      if (!computed.equals(named)) {
+        throw new EraException(
+            EraError.MISMATCH,
+            attempted,
+            "the state of slot %s from %s hashes to %s, and the block of that slot names %s"
+                .formatted(end, states.name(), computed, named));
+      }
+    }
+    return ssz;
   }
 
   private static void copy(

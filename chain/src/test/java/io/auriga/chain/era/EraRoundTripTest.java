@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.auriga.crypto.ssz.SignedBlockView;
+import io.auriga.crypto.ssz.SszView;
+import io.auriga.crypto.ssz.StateSchemas;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.Root;
 import io.auriga.types.Slot;
@@ -66,6 +68,33 @@ class EraRoundTripTest {
   void laysTheRecordsOutAsTheFormatSays() {
     Path file = recorded.write(folder, 2);
     assertThat(new RawEra(file, 64, 64).toBytes()).isEqualTo(RawEra.read(file));
+  }
+
+  @Test
+  void findsTheBlocksOfTheChainInItsTrueStates() {
+    for (long era = 1; era <= RecordedEras.ERAS; era++) {
+      Path file = recorded.write(folder, era, RecordedEras.trueState(era));
+      try (EraFile opened = EraFile.open(file, chain)) {
+        EraGroup group = opened.groups().getFirst();
+        List<EraBlock> read = new ArrayList<>();
+        group.forEach(EraLevel.FULL, read::add);
+        assertThat(read).hasSameSizeAs(recorded.blocks(era));
+        assertThat(group.checkState()).isEqualTo(RecordedEras.trueState(era).length);
+        assertThat(lastSummary(era)).isEqualTo(group.state().summary());
+      }
+    }
+  }
+
+  /** What the state itself keeps of the era that it ends. */
+  private HistoricalSummary lastSummary(long era) {
+    SszView summaries =
+        SszView.of(
+                StateSchemas.of(chain.spec()).state(chain.spec().forkAt(chain.endOf(era))),
+                RecordedEras.trueState(era))
+            .field("historical_summaries");
+    assertThat(summaries.count()).isEqualTo((int) era);
+    SszView last = summaries.element((int) era - 1);
+    return new HistoricalSummary(last.root("block_summary_root"), last.root("state_summary_root"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.auriga.types.ForkName;
 import io.auriga.types.Root;
 import io.auriga.types.Slot;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +95,33 @@ final class RecordedEras {
   List<SignedBlockView> blocks(long era) {
     return List.copyOf(
         canonical.subMap(chain.startOf(era).value(), chain.endOf(era).value()).values());
+  }
+
+  /** The true state at the end of an era, as the chain's generator left it. */
+  static byte[] trueState(long era) {
+    Path file =
+        Path.of(
+            System.getProperty("auriga.root", ".."),
+            "recordings/minimal-capella-to-fulu/states.gz");
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+      while (true) {
+        StringBuilder line = new StringBuilder();
+        for (int next = in.read(); next != '\n'; next = in.read()) {
+          if (next < 0) {
+            throw new IllegalStateException("no state for era " + era + " in " + file);
+          }
+          line.append((char) next);
+        }
+        // kind, slot, fork, state root, block root, length
+        String[] words = line.toString().split(" ", -1);
+        byte[] ssz = in.readNBytes(Integer.parseInt(words[5]));
+        if (words[0].equals("post") && Long.parseLong(words[1]) == era * SLOTS_PER_ERA) {
+          return ssz;
+        }
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   Root rootAt(Slot slot) {

@@ -24,6 +24,7 @@ import io.auriga.types.Checkpoint;
 import io.auriga.types.Epoch;
 import io.auriga.types.Genesis;
 import io.auriga.types.Root;
+import io.auriga.types.Slot;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -44,8 +45,9 @@ final class RecordedNode implements BeaconNode, BeaconStates {
     this.finalized = new Epoch(finalizedEpoch);
     for (long era = 0; era <= RecordedEras.ERAS; era++) {
       eras.blocks(era).forEach(block -> blocks.put(block.blockRoot(), block));
-      states.put(eras.chain().endOf(era).value(), eras.state(era));
+      states.put(eras.chain().endOf(era).value(), RecordedEras.trueState(era));
     }
+    eras.blocks(RecordedEras.ERAS + 1).forEach(block -> blocks.put(block.blockRoot(), block));
   }
 
   @Override
@@ -55,10 +57,17 @@ final class RecordedNode implements BeaconNode, BeaconStates {
 
   @Override
   public Optional<BeaconBlock> block(BlockId id) {
-    return id instanceof BlockId.ByRoot(Root root)
-        ? Optional.ofNullable(blocks.get(root))
-            .map(block -> new BeaconBlock(block.fork(), block.bytes(), false, true))
-        : Optional.empty();
+    return blocks.entrySet().stream()
+        .filter(
+            entry ->
+                switch (id) {
+                  case BlockId.ByRoot(Root root) -> entry.getKey().equals(root);
+                  case BlockId.BySlot(Slot slot) -> entry.getValue().slot().equals(slot);
+                  default -> throw notAsked();
+                })
+        .findFirst()
+        .map(Map.Entry::getValue)
+        .map(block -> new BeaconBlock(block.fork(), block.bytes(), false, true));
   }
 
   @Override
