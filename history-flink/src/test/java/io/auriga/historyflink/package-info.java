@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.historyflink;
+
+import org.jspecify.annotations.NullMarked;

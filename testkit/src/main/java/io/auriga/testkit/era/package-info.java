@@ -1,0 +1,5 @@
+/** Era files of simulated chains. */
+@NullMarked
+package io.auriga.testkit.era;
+
+import org.jspecify.annotations.NullMarked;
