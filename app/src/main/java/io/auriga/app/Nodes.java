@@ -1,23 +1,34 @@
 package io.auriga.app;
 
+import io.auriga.chain.BlockSource;
 import io.auriga.clients.NetworkCheck;
 import io.auriga.clients.consensus.BeaconNode;
 import io.auriga.clients.consensus.BeaconStates;
+import io.auriga.clients.consensus.BlockId;
 import io.auriga.clients.consensus.FailoverBeaconStates;
 import io.auriga.clients.consensus.HttpBeaconNode;
 import io.auriga.clients.consensus.HttpBeaconStates;
 import io.auriga.clients.execution.ExecutionNode;
 import io.auriga.clients.execution.ExecutionQueries;
+import io.auriga.clients.execution.FailoverExecutionNode;
 import io.auriga.clients.execution.FailoverExecutionQueries;
 import io.auriga.clients.execution.HttpExecutionNode;
 import io.auriga.clients.execution.HttpExecutionQueries;
 import io.auriga.clients.http.EndpointConfig;
 import io.auriga.clients.http.HttpEndpoint;
+import io.auriga.crypto.ssz.BlockSchemas;
+import io.auriga.types.AurigaException;
+import io.auriga.withdrawals.reconcile.ReconcileNodes;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The configured nodes, in order, and the connections behind them. */
 public final class Nodes implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Nodes.class);
+
   private final List<HttpEndpoint> endpoints = new ArrayList<>();
   private final List<HttpBeaconNode> beacons;
   private final List<HttpExecutionNode> executions;
@@ -84,6 +95,25 @@ public final class Nodes implements AutoCloseable {
                         network,
                         vetting(node.name(), network)))
             .toList());
+  }
+
+  /** Whom reconciling asks: all of them, with every block verified. */
+  public ReconcileNodes reconcileOf(
+      NetworkCheck.Network network, BlockSchemas schemas, InstantSource time) {
+    BlockSource blocks =
+        new BlockSource(
+            beaconsOf(network), List.of(), schemas, network.spec(), time, Nodes::alreadyReported);
+    return new ReconcileNodes(
+        network.spec(),
+        statesOf(network),
+        new FailoverExecutionNode(executionsOf(network)),
+        queriesOf(network),
+        root -> blocks.load(BlockId.of(root)));
+  }
+
+  /** A wrong block of a node: the follower, which reads it as well, reports it. */
+  private static void alreadyReported(AurigaException refusal) {
+    LOG.atDebug().addKeyValue("code", refusal.code()).log("A block was refused");
   }
 
   private static Vetting vetting(String node, NetworkCheck.Network network) {

@@ -47,6 +47,9 @@ import io.auriga.withdrawals.prediction.PredictionBook;
 import io.auriga.withdrawals.prediction.PredictionMetrics;
 import io.auriga.withdrawals.prediction.PredictionWatch;
 import io.auriga.withdrawals.prediction.Predictor;
+import io.auriga.withdrawals.reconcile.ReconcileMetrics;
+import io.auriga.withdrawals.reconcile.ReconcileQueries;
+import io.auriga.withdrawals.reconcile.ReconcileWorker;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -146,6 +149,7 @@ public final class Platform implements AutoCloseable {
                         queries,
                         replays,
                         new KindQueries(store),
+                        new ReconcileQueries(store),
                         new PaidQueries(store),
                         key -> indexOf(nodes.statesOf(network), key),
                         predictions,
@@ -166,6 +170,15 @@ public final class Platform implements AutoCloseable {
                     spec,
                     clock,
                     new KindMetrics(metrics, store)));
+    ReconcileWorker reconcile =
+        lifecycle.open(
+            "reconcile",
+            () ->
+                new ReconcileWorker(
+                    store,
+                    nodes.reconcileOf(network, BlockSchemas.of(spec), time),
+                    clock,
+                    new ReconcileMetrics(metrics, new ReconcileQueries(store))));
     ReplayFollower replayer =
         lifecycle.open(
             "replay of withdrawals",
@@ -184,6 +197,7 @@ public final class Platform implements AutoCloseable {
     told.add(new ChainLog());
     told.add(kinds);
     told.add(predictions);
+    told.add(reconcile);
     told.add(web.listener());
     if (config.replayWithdrawals()) {
       told.add(replayer);
@@ -216,6 +230,7 @@ public final class Platform implements AutoCloseable {
     predictions.start();
     follower.start();
     kinds.start();
+    reconcile.start();
     return new Platform(follower, endpoint, lifecycle);
   }
 

@@ -13,6 +13,8 @@ import io.auriga.withdrawals.WithdrawalQueries;
 import io.auriga.withdrawals.expected.ReplayMetrics;
 import io.auriga.withdrawals.kind.KindMetrics;
 import io.auriga.withdrawals.prediction.PredictionMetrics;
+import io.auriga.withdrawals.reconcile.ReconcileMetrics;
+import io.auriga.withdrawals.reconcile.ReconcileQueries;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,6 +57,7 @@ class MetricsPageTest {
       new PredictionMetrics(metrics);
       new WithdrawalMetrics(metrics, new WithdrawalQueries(store));
       new KindMetrics(metrics, store);
+      new ReconcileMetrics(metrics, new ReconcileQueries(store));
       descriptions = metrics.descriptions();
     }
   }

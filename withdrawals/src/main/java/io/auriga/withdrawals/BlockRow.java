@@ -19,8 +19,6 @@ import java.util.OptionalLong;
 
 /** Rows of the ledger's tables as the records they stand for, and the forms of their columns. */
 final class BlockRow {
-  private static final byte[] NO_EVIDENCE = {};
-
   private BlockRow() {}
 
   static BlockRef ref(Row row) {
@@ -60,15 +58,7 @@ final class BlockRow {
         Instant.ofEpochSecond(row.number("slot_time")),
         times.stage(),
         times,
-        evidence(row, position));
-  }
-
-  /** Of the withdrawal at this place of the block that the row is about. */
-  static KindEvidence evidence(Row row, int position) {
-    byte[] evidence = row.findBytes("evidence").orElse(NO_EVIDENCE);
-    return position < evidence.length
-        ? KindEvidence.ofCode(evidence[position])
-        : KindEvidence.NOT_LOOKED_AT;
+        KindEvidence.at(row.findBytes("evidence"), position));
   }
 
   static Withdrawal withdrawal(Row row) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How it is known what kind a withdrawal is, or why it is not. Each follows from the rules of
@@ -93,7 +94,14 @@ public enum KindEvidence {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  static KindEvidence ofCode(int code) {
+  /** Of the withdrawal at a place of its block, from the column {@code evidence} of its kinds. */
+  public static KindEvidence at(Optional<byte[]> evidence, int position) {
+    return evidence.isPresent() && position < evidence.get().length
+        ? ofCode(evidence.get()[position])
+        : NOT_LOOKED_AT;
+  }
+
+  private static KindEvidence ofCode(int code) {
     KindEvidence evidence = BY_CODE.get(code);
     if (evidence == null) {
       throw new IllegalStateException("The store holds the unknown evidence " + code);

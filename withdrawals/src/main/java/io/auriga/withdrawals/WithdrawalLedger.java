@@ -28,7 +28,12 @@ import java.util.function.Consumer;
 public final class WithdrawalLedger implements ChainStore {
   /** The ledger's tables, to open a {@link Store} with. */
   public static final Migrations MIGRATIONS =
-      Migrations.of("withdrawals", WithdrawalLedger.class, "001-ledger.sql", "002-kinds.sql");
+      Migrations.of(
+          "withdrawals",
+          WithdrawalLedger.class,
+          "001-ledger.sql",
+          "002-kinds.sql",
+          "003-reconcile.sql");
 
   private static final String CANONICAL_ABOVE =
       """

@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
       ShowCommand.class,
       ExportCommand.class,
       GapsCommand.class,
+      ReconcileCommand.class,
+      StatementCommand.class,
       VerifyCommand.class,
       ExpectedCommand.class,
       PredictCommand.class

@@ -15,6 +15,7 @@ import io.auriga.types.Address;
 import io.auriga.types.Slot;
 import io.auriga.withdrawals.prediction.PredictionWatch;
 import io.auriga.withdrawals.prediction.Predictor;
+import io.auriga.withdrawals.statement.Groups;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param replayWithdrawals whether each block's withdrawals are recomputed, which asks the beacon
  *     nodes for validators
  * @param watched for whom withdrawals are predicted now and then
+ * @param groups names for validators and addresses, for statements
  */
 public record AurigaConfig(
     List<EndpointConfig> consensus,
@@ -47,7 +49,8 @@ public record AurigaConfig(
     boolean replayWithdrawals,
     PredictionWatch.Watched watched,
     Level logLevel,
-    LogFormat logFormat) {
+    LogFormat logFormat,
+    Groups groups) {
   /** The port of the dashboard and the API; no node uses it. */
   public static final int DEFAULT_PORT = 8299;
 
@@ -182,7 +185,8 @@ public record AurigaConfig(
         replayWithdrawals,
         watched,
         logLevel,
-        logFormat);
+        logFormat,
+        groups);
   }
 
   /** All keys, for the reference page. */
@@ -222,7 +226,8 @@ public record AurigaConfig(
             tree.value(PREDICTION_ADDRESSES),
             tree.value(PREDICTION_INTERVAL)),
         tree.value(LOG_LEVEL),
-        tree.value(LOG_FORMAT));
+        tree.value(LOG_FORMAT),
+        GroupKeys.read(tree));
   }
 
   private static StartPoint startPoint(String text) {

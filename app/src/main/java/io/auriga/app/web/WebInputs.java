@@ -8,6 +8,7 @@ import io.auriga.withdrawals.WithdrawalQueries;
 import io.auriga.withdrawals.expected.ReplayRecords;
 import io.auriga.withdrawals.kind.KindQueries;
 import io.auriga.withdrawals.prediction.PredictionWatch;
+import io.auriga.withdrawals.reconcile.ReconcileQueries;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +31,7 @@ public record WebInputs(
     WithdrawalQueries queries,
     ReplayRecords replays,
     KindQueries kinds,
+    ReconcileQueries reconcile,
     PaidQueries paid,
     ValidatorLookup validators,
     PredictionWatch predictions,

@@ -57,6 +57,17 @@ class ReferencePagesTest {
             the file under `consensus.nodes` and `execution.nodes`, each with a `url` and the keys of
             its side.
 
+            Groups of validators and addresses, for statements, are a list in the file; none may be in
+            two groups. A withdrawal is of its validator's group, else of its address's:
+
+            ```yaml
+            groups:
+              - name: north
+                validators: [17, 100..199]
+              - name: south
+                addresses: ["0x00000000219ab540356cbb839cbe05303d7705fa"]
+            ```
+
             | key | environment | form | default | what it is |
             | --- | --- | --- | --- | --- |
             """);

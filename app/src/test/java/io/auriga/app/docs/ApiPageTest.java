@@ -140,7 +140,8 @@ class ApiPageTest {
         `POST /rpc`, JSON-RPC 2.0, batches of up to 50 calls. These methods are an extension of ours and not part of the
         execution API: a node does not have them. Only verified blocks are answered from; tags are resolved once and
         echoed in `resolvedTo`; a range beyond the verified head, or before the first block kept, is an error and
-        not a short list. `finality` is `head`, `safe` or `finalized`. `kind` is always `unknown` in this version.
+        not a short list. `finality` is `head`, `safe` or `finalized`. `kind` is `unknown`
+        until it is proven.
 
         The answers below are those of `auriga demo` at its end.
         """);
@@ -157,12 +158,24 @@ class ApiPageTest {
           .until(
               () ->
                   ask(http, rpc, SUMMARY).at("/result/finalized/slot").asString("").equals("0x78"));
+      // Kinds are told a little later, beside the follower.
+      await()
+          .atMost(PATIENCE)
+          .until(() -> EXAMPLES.stream().noneMatch(example -> isUnjudged(http, rpc, example)));
       for (Example example : EXAMPLES) {
         page.append(
                 "\n%s\n\n```json\n%s\n```\n\n```json\n".formatted(example.title(), example.call()))
             .append(ask(http, rpc, example.call()).toPrettyString())
             .append("\n```\n");
       }
+    }
+  }
+
+  private static boolean isUnjudged(HttpClient http, URI rpc, Example example) {
+    try {
+      return ask(http, rpc, example.call()).toString().contains("\"kind\":\"unknown\"");
+    } catch (IOException | InterruptedException failed) {
+      throw new AssertionError(failed);
     }
   }
 

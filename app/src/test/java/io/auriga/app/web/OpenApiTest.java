@@ -92,6 +92,7 @@ class OpenApiTest {
                 "/validators",
                 "/addresses",
                 "/search",
+                "/reconciliation",
                 "/{page}",
                 "/stream")
             .anyMatch(start -> route.startsWith("GET " + start))
@@ -119,6 +120,9 @@ class OpenApiTest {
             "/api/v1/predictions | /api/v1/predictions?validatorIndex=1,2,999999999",
             "/api/v1/predictions | /api/v1/predictions",
             "/api/v1/predictions/quality | /api/v1/predictions/quality",
+            "/api/v1/reconcile/divergences | /api/v1/reconcile/divergences",
+            "/api/v1/reconcile/blocks | /api/v1/reconcile/blocks?limit=5",
+            "/api/v1/reconcile/blocks | /api/v1/reconcile/blocks?limit=0",
             "/api/v1/blocks | /api/v1/blocks?limit=4",
             "/api/v1/blocks/{id} | /api/v1/blocks/head",
             "/api/v1/blocks/{id} | /api/v1/blocks/" + root,

@@ -17,6 +17,7 @@ import io.auriga.withdrawals.kind.KindQueries;
 import io.auriga.withdrawals.prediction.PredictionMetrics;
 import io.auriga.withdrawals.prediction.PredictionWatch;
 import io.auriga.withdrawals.prediction.Predictor;
+import io.auriga.withdrawals.reconcile.ReconcileQueries;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -57,6 +58,7 @@ final class SampleSurface implements AutoCloseable, PlatformStatus {
                 chain.queries(),
                 chain.replays(),
                 new KindQueries(chain.store()),
+                new ReconcileQueries(chain.store()),
                 new PaidQueries(chain.store()),
                 key -> Optional.ofNullable(keys.get(key)),
                 new PredictionWatch(

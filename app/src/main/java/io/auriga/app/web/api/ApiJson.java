@@ -12,6 +12,8 @@ import io.auriga.withdrawals.expected.ListDifference;
 import io.auriga.withdrawals.expected.ReplayRecord;
 import io.auriga.withdrawals.expected.ReplayVerdict;
 import io.auriga.withdrawals.kind.RequestCause;
+import io.auriga.withdrawals.reconcile.Divergence;
+import io.auriga.withdrawals.reconcile.ReconciledBlock;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
@@ -75,6 +77,35 @@ final class ApiJson {
     text("transaction", cause.log().map(RequestCause.Log::transaction));
     text("logIndex", cause.log().map(log -> UInt64.toDecimal(log.index())));
     text("logBlockNumber", cause.log().map(RequestCause.Log::blockNumber));
+    json.writeEndObject();
+  }
+
+  void divergence(Divergence divergence) {
+    json.writeStartObject();
+    text("code", divergence.code().code());
+    text("meaning", divergence.code().meaning());
+    text("remedy", divergence.code().remedy());
+    text("slot", divergence.slot());
+    text("blockRoot", divergence.root());
+    text("subject", divergence.subject());
+    text("expected", divergence.expected());
+    text("found", divergence.found());
+    text("foundAt", divergence.foundAt());
+    text("lookedAt", divergence.lookedAt());
+    text("resolvedAt", divergence.resolvedAt());
+    text("repair", divergence.repair());
+    json.writeEndObject();
+  }
+
+  void reconciled(ReconciledBlock block) {
+    json.writeStartObject();
+    text("slot", block.slot());
+    text("blockRoot", block.root());
+    text("proven", block.proven());
+    text("notProvable", block.unprovable());
+    text("diverged", block.diverged());
+    text("reason", block.reason());
+    text("checkedAt", block.checkedAt());
     json.writeEndObject();
   }
 

@@ -60,6 +60,8 @@ public final class RestApi {
         .get(BASE + "/withdrawals/{index}/request", this::request)
         .get(BASE + "/predictions", this::predictions)
         .get(BASE + "/predictions/quality", this::predictionQuality)
+        .get(BASE + "/reconcile/divergences", this::divergences)
+        .get(BASE + "/reconcile/blocks", this::reconciled)
         .get(BASE + "/blocks", this::blocks)
         .get(BASE + "/blocks/{id}", this::block);
   }
@@ -106,6 +108,20 @@ public final class RestApi {
   private Response gaps(Request request) {
     request.requireOnly();
     return envelope(Optional.empty(), list(queries.knownGaps(), json -> json::gap));
+  }
+
+  private Response divergences(Request request) {
+    request.requireOnly("limit");
+    return envelope(
+        Optional.empty(),
+        list(inputs.reconcile().divergences(limit(request)), json -> json::divergence));
+  }
+
+  private Response reconciled(Request request) {
+    request.requireOnly("limit");
+    return envelope(
+        Optional.empty(),
+        list(inputs.reconcile().blocks(limit(request)), json -> json::reconciled));
   }
 
   private Response export(Request request) {

@@ -54,6 +54,7 @@ public final class Pages {
         .get("/validators/{index}", page(this::validator))
         .get("/addresses/{address}", page(this::address))
         .get("/search", page(this::search))
+        .get("/reconciliation", page(this::reconciliation))
         // Whatever no other route takes: a person gets a page that leads on.
         .get("/{page}", page(this::nothing));
   }
@@ -136,6 +137,12 @@ public final class Pages {
     return page.hits().size() == 1
         ? Response.redirect(page.hits().getFirst().link())
         : Response.html(Templates.search(page));
+  }
+
+  private Response reconciliation(Request request) {
+    Instant now = inputs.clock().now();
+    Chrome chrome = chromes.chrome("Reconciliation", "reconciliation", now);
+    return Response.html(Templates.reconciliation(new Reconciliations(inputs).page(chrome, now)));
   }
 
   private Response nothing(Request request) {

@@ -8,6 +8,7 @@ import io.auriga.app.web.template.JteblockGenerated;
 import io.auriga.app.web.template.JteblocksGenerated;
 import io.auriga.app.web.template.JteoverviewGenerated;
 import io.auriga.app.web.template.JteproblemGenerated;
+import io.auriga.app.web.template.JtereconciliationGenerated;
 import io.auriga.app.web.template.JtesearchGenerated;
 import io.auriga.app.web.template.JtewithdrawalGenerated;
 import io.auriga.app.web.template.JtewithdrawalsGenerated;
@@ -43,6 +44,10 @@ public final class Templates {
 
   public static String search(SearchPage page) {
     return html(output -> JtesearchGenerated.render(output, null, page));
+  }
+
+  public static String reconciliation(ReconciliationPage page) {
+    return html(output -> JtereconciliationGenerated.render(output, null, page));
   }
 
   public static String problem(ProblemPage page) {

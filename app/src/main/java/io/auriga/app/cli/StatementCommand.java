@@ -1,0 +1,208 @@
+package io.auriga.app.cli;
+
+import io.auriga.app.config.AurigaConfig;
+import io.auriga.runtime.store.Store;
+import io.auriga.types.AurigaException;
+import io.auriga.withdrawals.statement.Groups;
+import io.auriga.withdrawals.statement.Statement;
+import io.auriga.withdrawals.statement.StatementKey;
+import io.auriga.withdrawals.statement.StatementQueries;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code auriga withdrawals statement}: what a period paid, for the books. */
+@Command(
+    name = "statement",
+    description = {
+      "Writes an accounting statement of a period: what was paid, and what of it was principal,"
+          + " consensus income or requested, in Gwei. Only what is final is in it; what is not yet"
+          + " is shown apart.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  auriga withdrawals statement --from 2026-01-01 --to 2026-02-01 --by validator",
+      "  auriga withdrawals statement --from 2026-01-01 --to 2027-01-01 --by day,group --config"
+          + " auriga.yaml --format parquet --output year.parquet"
+    })
+final class StatementCommand implements Callable<Integer> {
+  /** A user who waits longer than this wants to know that something happens. */
+  private static final long SILENCE_MILLIS = 2_000;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "TIME",
+      description = "Slots beginning then or later: 2026-11-22, 2026-11-22T10:00:00Z, or 7d ago.")
+  private String from = "";
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "TIME",
+      description = "Slots beginning before this time. A date is its first moment, in UTC.")
+  private String to = "";
+
+  @Option(
+      names = "--by",
+      paramLabel = "KEY,…",
+      split = ",",
+      hideParamSyntax = true,
+      description =
+          "A line for each validator, address, group or day, or each combination of several; else a"
+              + " single line. Groups are named in the file of --config.")
+  private List<String> by = List.of();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "csv",
+      description = "csv, json or parquet. Default: ${DEFAULT-VALUE}.")
+  private String format = "csv";
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "Write to this file instead of to standard output; it must not exist yet.")
+  private @Nullable Path output;
+
+  @Mixin private ConfigOptions config = new ConfigOptions();
+
+  @Override
+  public Integer call() {
+    InstantSource time = InstantSource.system();
+    Instant first = time("--from", from, time);
+    Instant last = time("--to", to, time);
+    if (!first.isBefore(last)) {
+      throw wrong("--to", to, "it is not after --from");
+    }
+    Set<StatementKey> keys = EnumSet.noneOf(StatementKey.class);
+    by.forEach(key -> keys.add(choice("--by", key.strip(), StatementKey.class)));
+    StatementForm form = choice("--format", format, StatementForm.class);
+    if (form == StatementForm.PARQUET && output == null) {
+      throw wrong("--format", format, "a Parquet file is binary; name it with --output");
+    }
+    if (output != null && Files.exists(output)) {
+      throw wrong("--output", output.toString(), "the file exists already");
+    }
+    AurigaConfig loaded = config.load(List.of(), List.of());
+    if (keys.contains(StatementKey.GROUP) && loaded.groups().isEmpty()) {
+      throw wrong("--by", "group", "the configuration names no groups");
+    }
+    Statement statement =
+        LedgerAccess.read(config, store -> statement(store, first, last, keys, loaded.groups()));
+    write(statement, form);
+    apart(statement);
+    return ExitCode.OK;
+  }
+
+  private Statement statement(
+      Store store, Instant first, Instant last, Set<StatementKey> keys, Groups groups) {
+    StatementQueries queries = new StatementQueries(store);
+    return queries.statement(first, last, keys, groups, progress(queries.count(first, last)));
+  }
+
+  private LongConsumer progress(long expected) {
+    PrintWriter err = spec.commandLine().getErr();
+    InstantSource time = InstantSource.system();
+    long start = time.millis();
+    long[] said = {start};
+    return read -> {
+      long now = time.millis();
+      if (now - said[0] >= SILENCE_MILLIS) {
+        said[0] = now;
+        long left = (now - start) * Math.max(0, expected - read) / Math.max(1, read) / 1000;
+        err.println("%d of %d withdrawals read, about %d s left …".formatted(read, expected, left));
+      }
+    };
+  }
+
+  private void write(Statement statement, StatementForm form) {
+    @Nullable Path file = output;
+    try {
+      if (file == null) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        form.write(statement, bytes);
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(bytes.toString(StandardCharsets.UTF_8));
+        out.flush();
+        if (out.checkError()) {
+          throw new IOException("it was closed");
+        }
+        return;
+      }
+      try (OutputStream stream = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+        form.write(statement, stream);
+      }
+    } catch (IOException failure) {
+      throw new AurigaException(
+          CliError.OUTPUT,
+          "write the statement to " + (file == null ? "standard output" : file),
+          failure.getClass().getSimpleName() + ", " + failure.getMessage(),
+          failure);
+    }
+  }
+
+  /** Not in the file, where a sum over a column would take it in. */
+  private void apart(Statement statement) {
+    if (statement.open().count() > 0) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "Not final yet, and in no line: %d withdrawals, %s Gwei."
+                  .formatted(statement.open().count(), statement.open().amount()));
+    }
+  }
+
+  private static Instant time(String option, String text, InstantSource now) {
+    try {
+      return TimeText.parse(text, now);
+    } catch (IllegalArgumentException malformed) {
+      throw wrong(option, text, String.valueOf(malformed.getMessage()));
+    }
+  }
+
+  private static <E extends Enum<E>> E choice(String option, String text, Class<E> type) {
+    for (E one : type.getEnumConstants()) {
+      if (one.name().equals(text.toUpperCase(Locale.ROOT))) {
+        return one;
+      }
+    }
+    throw wrong(
+        option,
+        text,
+        "it is none of "
+            + EnumSet.allOf(type).stream()
+                .map(one -> one.name().toLowerCase(Locale.ROOT))
+                .toList());
+  }
+
+  private static AurigaException wrong(String option, String text, String problem) {
+    return new AurigaException(CliError.USAGE, "use " + option + " " + text, problem);
+  }
+}

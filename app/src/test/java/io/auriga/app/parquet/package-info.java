@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.app.parquet;
+
+import org.jspecify.annotations.NullMarked;

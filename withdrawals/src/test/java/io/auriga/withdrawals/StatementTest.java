@@ -1,0 +1,188 @@
+package io.auriga.withdrawals;
+
+import static io.auriga.withdrawals.RecordedNode.CHAIN;
+import static io.auriga.withdrawals.TestBlocks.address;
+import static io.auriga.withdrawals.TestBlocks.branch;
+import static io.auriga.withdrawals.TestBlocks.chain;
+import static io.auriga.withdrawals.TestBlocks.startOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.auriga.chain.ChainBlock;
+import io.auriga.types.ValidatorIndex;
+import io.auriga.types.Withdrawal;
+import io.auriga.withdrawals.statement.Groups;
+import io.auriga.withdrawals.statement.Groups.Group;
+import io.auriga.withdrawals.statement.Statement;
+import io.auriga.withdrawals.statement.StatementKey;
+import io.auriga.withdrawals.statement.StatementLine;
+import io.auriga.withdrawals.statement.StatementQueries;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource
+class StatementTest extends LedgerFixture {
+  private static final Groups GROUPS =
+      new Groups(
+          List.of(
+              new Group("north", Set.of(new ValidatorIndex(1)), Set.of()),
+              new Group("south", Set.of(), Set.of(address(2), address(1)))));
+
+  StatementTest(Database database) {
+    super(database);
+  }
+
+  private Statement statement(Instant from, Instant to, StatementKey... by) {
+    return new StatementQueries(store).statement(from, to, Set.of(by), GROUPS, _ -> {});
+  }
+
+  private static BigInteger sum(Stream<ChainBlock> blocks) {
+    return blocks
+        .flatMap(block -> block.withdrawals().stream())
+        .map(withdrawal -> new BigInteger(withdrawal.amount().toString()))
+        .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  private static BigInteger sum(Statement statement) {
+    return statement.lines().stream()
+        .map(line -> line.sums().amount())
+        .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  @Test
+  void everyArrangementAddsUpToTheBlocksToTheGwei() {
+    List<ChainBlock> blocks = chain(10, 20, 0, 5);
+    commit(blocks);
+    finality(2, blocks.getLast(), 1, blocks.getLast());
+    BigInteger all = sum(blocks.stream());
+    for (StatementKey key : StatementKey.values()) {
+      Statement statement = statement(startOf(0), startOf(100), key);
+      assertThat(sum(statement)).as("%s", key).isEqualTo(all);
+      assertThat(statement.total().amount()).isEqualTo(all);
+      assertThat(statement.total().count()).isEqualTo(100);
+      assertThat(statement.open().count()).isZero();
+    }
+    assertThat(sum(statement(startOf(0), startOf(100), StatementKey.values()))).isEqualTo(all);
+    assertThat(statement(startOf(0), startOf(100)).lines()).hasSize(1);
+  }
+
+  @Test
+  void aPeriodBeginsWithItsFirstSlotAndEndsBeforeItsLast() {
+    List<ChainBlock> blocks = chain(10, 20, 0, 5);
+    commit(blocks);
+    finality(2, blocks.getLast(), 1, blocks.getLast());
+    Statement part = statement(startOf(12), startOf(15));
+    assertThat(part.total().amount()).isEqualTo(sum(blocks.subList(2, 5).stream()));
+    assertThat(new StatementQueries(store).count(startOf(12), startOf(15))).isEqualTo(15);
+    assertThat(statement(startOf(500), startOf(600)).lines()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotFinalIsApartAndWhatIsOrphanedNowhere() {
+    List<ChainBlock> blocks = chain(10, 6, 0, 5);
+    commit(blocks);
+    finality(2, blocks.get(3), 1, blocks.get(3));
+    List<ChainBlock> instead = branch(blocks.get(3), 2, 20, 5, 1);
+    reorg(blocks.subList(4, 6), instead);
+    Statement statement = statement(startOf(0), startOf(100), StatementKey.VALIDATOR);
+    assertThat(statement.total().amount()).isEqualTo(sum(blocks.subList(0, 4).stream()));
+    assertThat(sum(statement)).isEqualTo(statement.total().amount());
+    assertThat(statement.open().amount()).isEqualTo(sum(instead.stream()));
+  }
+
+  @Test
+  void aWithdrawalIsOfOneGroupAtTheMost() {
+    List<ChainBlock> blocks = chain(10, 20, 0, 5);
+    commit(blocks);
+    finality(2, blocks.getLast(), 1, blocks.getLast());
+    Statement statement = statement(startOf(0), startOf(100), StatementKey.GROUP);
+    assertThat(statement.lines())
+        .extracting(line -> line.group().orElseThrow())
+        .containsExactly("", "north", "south");
+    List<Withdrawal> all = blocks.stream().flatMap(block -> block.withdrawals().stream()).toList();
+    assertThat(statement.lines().get(1).sums().count())
+        .isEqualTo(all.stream().filter(one -> one.validatorIndex().value() == 1).count());
+    assertThat(statement.lines().get(2).sums().count())
+        .isEqualTo(
+            all.stream()
+                .filter(
+                    one ->
+                        one.validatorIndex().value() != 1
+                            && Set.of(address(1), address(2)).contains(one.address()))
+                .count());
+    assertThatThrownBy(
+            () ->
+                new Groups(
+                    List.of(
+                        new Group("a", Set.of(new ValidatorIndex(1)), Set.of()),
+                        new Group("b", Set.of(new ValidatorIndex(1)), Set.of()))))
+        .hasMessageContaining("validator 1 is in the groups a and b");
+  }
+
+  @Test
+  void comesInTheSameOrderEachTime() {
+    List<ChainBlock> blocks = chain(10, 20, 0, 5);
+    commit(blocks);
+    finality(2, blocks.getLast(), 1, blocks.getLast());
+    Statement statement = statement(startOf(0), startOf(100), StatementKey.VALIDATOR);
+    assertThat(statement.lines())
+        .extracting(line -> line.validator().orElseThrow().value())
+        .isSorted();
+    assertThat(statement(startOf(0), startOf(100), StatementKey.VALIDATOR)).isEqualTo(statement);
+  }
+
+  @Test
+  void tellsPrincipalIncomeAndRequestedApartOnTheRecordedChain() {
+    List<ChainBlock> blocks = RecordedKindsTest.canonical();
+    commit(blocks);
+    finality(16, blocks.getLast(), 15, blocks.getLast());
+    RecordedKindsTest.judge(store, CHAIN.end());
+    Statement statement =
+        statement(
+            CHAIN.startOf(blocks.getFirst().ref().slot()),
+            CHAIN.end().plusSeconds(60),
+            StatementKey.VALIDATOR);
+    assertThat(statement.total().amount()).isEqualTo(sum(blocks.stream()));
+    assertThat(statement.total().unattributed()).isZero();
+    assertThat(statement.total().requested()).isEqualTo(BigInteger.valueOf(1_500_000_000));
+    BigInteger parts =
+        Stream.<Function<StatementLine, BigInteger>>of(
+                line -> line.sums().principal(),
+                line -> line.sums().income(),
+                line -> line.sums().requested())
+            .map(
+                part ->
+                    statement.lines().stream().map(part).reduce(BigInteger.ZERO, BigInteger::add))
+            .reduce(BigInteger.ZERO, BigInteger::add);
+    assertThat(parts).isEqualTo(statement.total().amount());
+    Set<Long> returned =
+        statement.lines().stream()
+            .filter(line -> line.sums().principal().signum() > 0)
+            .map(line -> line.validator().orElseThrow().value())
+            .collect(Collectors.toSet());
+    Set<Long> leftInFull =
+        all().stream()
+            .filter(record -> record.kind() == WithdrawalKind.FULL)
+            .map(record -> record.withdrawal().validatorIndex().value())
+            .collect(Collectors.toSet());
+    // Validator 8 was consolidated into 9: its principal moved, and only what was earned is paid.
+    leftInFull.remove(8L);
+    assertThat(returned).isNotEmpty().isEqualTo(leftInFull);
+    assertThat(statement.lines())
+        .filteredOn(line -> line.sums().principal().signum() > 0)
+        .allSatisfy(
+            line ->
+                assertThat(line.sums().principal())
+                    .as("none of them compounds: %s", line)
+                    .isEqualTo(BigInteger.valueOf(32_000_000_000L)));
+  }
+}

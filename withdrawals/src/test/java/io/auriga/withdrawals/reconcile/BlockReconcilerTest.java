@@ -1,0 +1,232 @@
+package io.auriga.withdrawals.reconcile;
+
+import static io.auriga.withdrawals.RecordedNode.CHAIN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auriga.clients.ClientError;
+import io.auriga.clients.NodeException;
+import io.auriga.clients.consensus.BeaconStates;
+import io.auriga.clients.execution.ExecutionBalances;
+import io.auriga.clients.execution.ExecutionBalances.Answer;
+import io.auriga.clients.execution.ExecutionBlock;
+import io.auriga.crypto.ssz.BlockSchemas;
+import io.auriga.crypto.ssz.PayloadHeader;
+import io.auriga.crypto.ssz.SignedBlockView;
+import io.auriga.testkit.replay.RecordedBlock;
+import io.auriga.types.Gwei;
+import io.auriga.types.Root;
+import io.auriga.types.Slot;
+import io.auriga.types.Wei;
+import io.auriga.types.Withdrawal;
+import io.auriga.withdrawals.RecordedNode;
+import io.auriga.withdrawals.reconcile.CheckResult.Outcome;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Checks of real blocks of the recorded chain, by nodes that a test lets lie. */
+class BlockReconcilerTest {
+  private static final BlockSchemas SCHEMAS = BlockSchemas.of(CHAIN.spec());
+  private static final Wei BEFORE = new Wei(BigInteger.TEN.pow(20));
+
+  private final Map<Root, RecordedBlock> blocks = new HashMap<>();
+
+  BlockReconcilerTest() {
+    CHAIN.timeline().blocks().forEach(block -> blocks.put(block.root(), block));
+  }
+
+  private static SignedBlockView view(RecordedBlock block) {
+    return SignedBlockView.of(SCHEMAS, block.fork(), block.ssz());
+  }
+
+  private BlockFacts facts(RecordedBlock block) {
+    SignedBlockView view = view(block);
+    List<Withdrawal> withdrawals = view.payload().withdrawals();
+    return new BlockFacts(
+        1,
+        view.slot(),
+        view.blockRoot(),
+        view.payload().blockHash(),
+        view.payload().withdrawalsMptRoot(),
+        Optional.of(view.stateRoot()),
+        Optional.ofNullable(blocks.get(view.parentRoot()))
+            .map(parent -> new BlockFacts.Parent(parent.slot(), view(parent).stateRoot())),
+        withdrawals.isEmpty() ? 0 : withdrawals.getFirst().index().value(),
+        withdrawals.size(),
+        withdrawals);
+  }
+
+  private RecordedBlock at(long slot) {
+    return CHAIN.timeline().blocks().stream()
+        .filter(block -> block.slot().equals(new Slot(slot)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static ExecutionBlock execution(RecordedBlock block) {
+    SignedBlockView view = view(block);
+    return new ExecutionBlock(
+        PayloadHeader.of(view), view.payload().blockHash(), view.payload().withdrawals());
+  }
+
+  private List<CheckResult> check(
+      BlockFacts facts, Optional<ExecutionBlock> execution, ExecutionBalances balances) {
+    return check(facts, execution, balances, new RecordedNode());
+  }
+
+  private List<CheckResult> check(
+      BlockFacts facts,
+      Optional<ExecutionBlock> execution,
+      ExecutionBalances balances,
+      BeaconStates states) {
+    ReconcileNodes nodes =
+        new ReconcileNodes(
+            CHAIN.spec(), states, new OneBlockNode(execution), balances, _ -> Optional.empty());
+    return new BlockReconciler(Optional.of(nodes)).check(facts, true);
+  }
+
+  /** As an honest node answers if nothing else happened, but for {@code off} wei. */
+  private static ExecutionBalances crediting(BlockFacts facts, long off) {
+    return questions -> {
+      List<Answer> answers = new ArrayList<>();
+      for (ExecutionBalances.Question question : questions) {
+        Wei balance = BEFORE;
+        if (question.block().equals(facts.hash())) {
+          balance = balance.plus(new Wei(BigInteger.valueOf(off)));
+          for (Withdrawal withdrawal : facts.withdrawals()) {
+            if (withdrawal.address().equals(question.account())) {
+              balance = balance.plus(withdrawal.amount().toWei());
+            }
+          }
+        }
+        answers.add(new Answer.Known(balance));
+      }
+      return answers;
+    };
+  }
+
+  private static List<CheckResult> of(ReconcileError code, List<CheckResult> results) {
+    return results.stream().filter(result -> result.code() == code).toList();
+  }
+
+  @Test
+  void provesRealBlocksAndNeverRaisesAFalseAlarm() {
+    int proven = 0;
+    for (RecordedBlock block : CHAIN.timeline().blocks()) {
+      BlockFacts facts = facts(block);
+      List<CheckResult> results = check(facts, Optional.of(execution(block)), crediting(facts, 0));
+      assertThat(results).as("%s", block).noneMatch(CheckResult::isDiverged);
+      assertThat(of(ReconcileError.STORED_LIST, results)).allMatch(CheckResult::isProven);
+      assertThat(of(ReconcileError.CREDIT, results)).allMatch(CheckResult::isProven);
+      proven +=
+          (int)
+              of(ReconcileError.VALIDATOR_BALANCE, results).stream()
+                  .filter(CheckResult::isProven)
+                  .count();
+    }
+    assertThat(proven).as("validator balances proven to the Gwei").isPositive();
+  }
+
+  @Test
+  void aWrongRiseInABlockWithoutTransactionsDiverges() {
+    RecordedBlock block = at(10);
+    assertThat(view(block).payload().transactionCount()).isZero();
+    BlockFacts facts = facts(block);
+    assertThat(
+            of(
+                ReconcileError.CREDIT,
+                check(facts, Optional.of(execution(block)), crediting(facts, 1))))
+        .isNotEmpty()
+        .allMatch(CheckResult::isDiverged);
+  }
+
+  @Test
+  void aWrongRiseBesideATransactionProvesNothing() {
+    RecordedBlock block = at(51);
+    assertThat(view(block).payload().transactionCount()).isPositive();
+    BlockFacts facts = facts(block);
+    assertThat(
+            of(
+                ReconcileError.CREDIT,
+                check(facts, Optional.of(execution(block)), crediting(facts, 1))))
+        .isNotEmpty()
+        .allMatch(result -> result.outcome() instanceof Outcome.NotProvable);
+  }
+
+  @Test
+  void aPrunedStateIsNoFindingAndSaysWhy() {
+    RecordedBlock block = at(10);
+    NodeException pruned =
+        new NodeException(ClientError.RPC_ERROR, "el", "read a balance", "missing trie node");
+    List<CheckResult> results =
+        check(
+            facts(block),
+            Optional.of(execution(block)),
+            questions -> questions.stream().<Answer>map(_ -> new Answer.Untold(pruned)).toList());
+    assertThat(of(ReconcileError.CREDIT, results))
+        .isNotEmpty()
+        .allSatisfy(
+            result ->
+                assertThat(((Outcome.NotProvable) result.outcome()).reason())
+                    .contains("missing trie node"));
+  }
+
+  @Test
+  void namesWhereTheExecutionNodeShowsAnotherList() {
+    RecordedBlock block = at(10);
+    ExecutionBlock honest = execution(block);
+    List<Withdrawal> other = new ArrayList<>(view(block).payload().withdrawals());
+    Withdrawal first = other.getFirst();
+    other.set(
+        0,
+        new Withdrawal(
+            first.index(),
+            first.validatorIndex(),
+            first.address(),
+            first.amount().plus(new Gwei(1))));
+    BlockFacts facts = facts(block);
+    List<CheckResult> results =
+        check(
+            facts,
+            Optional.of(new ExecutionBlock(honest.header(), honest.claimedHash(), other)),
+            crediting(facts, 0));
+    CheckResult list = of(ReconcileError.EXECUTION_LIST, results).getFirst();
+    assertThat(list.outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Diverged.class,
+            diverged -> assertThat(diverged.found()).contains("entry 0: amount"));
+  }
+
+  @Test
+  void anotherBlockForTheHashDivergesAndIsNotCountedWith() {
+    BlockFacts facts = facts(at(10));
+    List<CheckResult> results = check(facts, Optional.of(execution(at(11))), crediting(facts, 0));
+    assertThat(of(ReconcileError.EXECUTION_LIST, results)).allMatch(CheckResult::isDiverged);
+    assertThat(of(ReconcileError.CREDIT, results)).isEmpty();
+  }
+
+  @Test
+  void rowsThatDoNotHashToTheProvenRootDivergeBeforeAllElse() {
+    BlockFacts facts = facts(at(10));
+    BlockFacts damaged =
+        new BlockFacts(
+            facts.id(),
+            facts.slot(),
+            facts.root(),
+            facts.hash(),
+            facts.withdrawalsRoot(),
+            facts.stateRoot(),
+            facts.parent(),
+            facts.firstIndex(),
+            facts.count(),
+            facts.withdrawals().subList(1, facts.withdrawals().size()));
+    assertThat(check(damaged, Optional.empty(), crediting(facts, 0)))
+        .singleElement()
+        .matches(result -> result.code() == ReconcileError.STORED_LIST)
+        .matches(CheckResult::isDiverged);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.withdrawals.reconcile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.withdrawals.statement;
+
+import org.jspecify.annotations.NullMarked;
