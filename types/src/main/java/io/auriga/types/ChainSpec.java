@@ -23,6 +23,9 @@ public final class ChainSpec {
   public static final List<String> BUILT_IN =
       List.of("mainnet", "sepolia", "holesky", "hoodi", "minimal");
 
+  /** Far longer than any network's; keeps every time that is computed from it in range. */
+  private static final Duration LONGEST_SLOT = Duration.ofDays(1);
+
   private final Map<String, String> values;
   private final ForkSchedule forks;
   private final Duration slotDuration;
@@ -35,7 +38,7 @@ public final class ChainSpec {
     } catch (IllegalArgumentException malformed) {
       throw new AurigaException(
           SpecError.BAD_CONFIG,
-          "read the fork schedule of network " + values.get("CONFIG_NAME"),
+          "read the fork schedule of network " + name(),
           String.valueOf(malformed.getMessage()),
           malformed);
     }
@@ -44,8 +47,11 @@ public final class ChainSpec {
             ? Duration.ofMillis(number("SLOT_DURATION_MS"))
             : Duration.ofSeconds(number("SECONDS_PER_SLOT"));
     this.slotsPerEpoch = number("SLOTS_PER_EPOCH");
-    if (slotsPerEpoch <= 0 || slotDuration.isZero() || slotDuration.isNegative()) {
-      throw bad("SLOTS_PER_EPOCH or the slot duration", "must be positive");
+    if (slotsPerEpoch <= 0) {
+      throw bad("SLOTS_PER_EPOCH", "must be positive");
+    }
+    if (!slotDuration.isPositive() || slotDuration.compareTo(LONGEST_SLOT) > 0) {
+      throw bad("the slot duration", "is " + slotDuration + ", and must be up to " + LONGEST_SLOT);
     }
   }
 
@@ -64,7 +70,9 @@ public final class ChainSpec {
                 new AurigaException(
                     SpecError.BAD_CONFIG,
                     "read a network configuration",
-                    "PRESET_BASE is \"" + preset + "\", and only mainnet and minimal are known"))
+                    "PRESET_BASE is "
+                        + Hex.abbreviate(preset)
+                        + ", and only mainnet and minimal are known"))
         .forEach(values::put);
     configuration.forEach(
         (key, value) -> {
@@ -171,8 +179,10 @@ public final class ChainSpec {
     return new Epoch(Long.divideUnsigned(slot.value(), slotsPerEpoch));
   }
 
+  /** The first slot of {@code epoch}; {@link Slot#LAST} where it would lie behind that. */
   public Slot startSlotOf(Epoch epoch) {
-    return new Slot(Math.multiplyExact(epoch.value(), slotsPerEpoch));
+    boolean fits = Math.unsignedMultiplyHigh(epoch.value(), slotsPerEpoch) == 0;
+    return fits ? new Slot(epoch.value() * slotsPerEpoch) : Slot.LAST;
   }
 
   /** The fork whose rules hold at {@code slot}; throws as {@link ForkSchedule#forkAt}. */

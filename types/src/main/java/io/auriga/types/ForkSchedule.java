@@ -14,6 +14,9 @@ import java.util.Optional;
 public record ForkSchedule(List<Entry> entries) {
   private static final String EPOCH_SUFFIX = "_FORK_EPOCH";
 
+  /** Of a fork that this version does not know and that has none: nothing of it is ever checked. */
+  private static final ForkVersion NO_VERSION = new ForkVersion(0);
+
   /**
    * One scheduled fork.
    *
@@ -45,13 +48,19 @@ public record ForkSchedule(List<Entry> entries) {
             String name = key.substring(0, key.length() - EPOCH_SUFFIX.length());
             Epoch epoch = Epoch.parseDecimal(value);
             if (epoch.isScheduled()) {
-              String version = values.getOrDefault(name + "_FORK_VERSION", "0x00000000");
+              Optional<ForkName> fork = ForkName.find(name);
+              String version = values.get(name + "_FORK_VERSION");
+              if (version == null && fork.isPresent()) {
+                // Signatures would be checked under a version that somebody made up.
+                throw new IllegalArgumentException(
+                    key + " is set, and " + name + "_FORK_VERSION is missing");
+              }
               entries.add(
                   new Entry(
                       name.toLowerCase(java.util.Locale.ROOT),
-                      ForkName.find(name),
+                      fork,
                       epoch,
-                      ForkVersion.fromHex(version)));
+                      version == null ? NO_VERSION : ForkVersion.fromHex(version)));
             }
           }
         });

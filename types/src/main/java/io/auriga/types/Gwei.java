@@ -16,7 +16,11 @@ public record Gwei(long value) implements Comparable<Gwei> {
     return new Gwei(UInt64.parseDecimal(text));
   }
 
+  /** Throws {@link ArithmeticException} for less than nothing and for more than there can be. */
   public static Gwei ofEther(long ether) {
+    if (ether < 0) {
+      throw new ArithmeticException("not an amount of ether: " + ether);
+    }
     return new Gwei(Math.multiplyExact(ether, GWEI_PER_ETHER));
   }
 

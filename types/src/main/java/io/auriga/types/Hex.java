@@ -1,11 +1,13 @@
 package io.auriga.types;
 
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /** Bytes as {@code 0x} and lower-case hex digits; both cases are read. */
 public final class Hex {
   private static final HexFormat HEX = HexFormat.of();
   private static final int ABBREVIATED_LENGTH = 48;
+  private static final Pattern NOT_PRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
   private Hex() {}
 
@@ -48,7 +50,15 @@ public final class Hex {
         text.length() <= ABBREVIATED_LENGTH
             ? text
             : text.substring(0, ABBREVIATED_LENGTH) + "… (" + text.length() + " characters)";
-    return '"' + shortened.replaceAll("\\p{Cntrl}", "?") + '"';
+    return '"' + printable(shortened) + '"';
+  }
+
+  /**
+   * A text from outside without what a terminal or a log would act on or show as something else:
+   * control and format characters of all of Unicode, and line separators, become question marks.
+   */
+  public static String printable(String text) {
+    return NOT_PRINTABLE.matcher(text).replaceAll("?");
   }
 
   static boolean isHex(String text, int from) {

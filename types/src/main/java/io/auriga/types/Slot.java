@@ -2,6 +2,9 @@ package io.auriga.types;
 
 /** A slot number: the interval in which one block may be proposed; it may stay empty. Unsigned. */
 public record Slot(long value) implements Comparable<Slot> {
+  /** The largest number a slot can have, 2^64 - 1: no block will ever be there. */
+  public static final Slot LAST = new Slot(-1L);
+
   public static Slot parseDecimal(String text) {
     return new Slot(UInt64.parseDecimal(text));
   }

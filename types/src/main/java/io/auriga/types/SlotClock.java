@@ -10,9 +10,15 @@ import java.time.InstantSource;
  * InstantSource}.
  */
 public record SlotClock(Instant genesis, Duration slotDuration, InstantSource time) {
+  /**
+   * The last moment that fits milliseconds since 1970, 292 million years from now: nodes may name
+   * slots that lie behind it.
+   */
+  public static final Instant END_OF_TIME = Instant.ofEpochMilli(Long.MAX_VALUE);
+
   public SlotClock {
-    if (slotDuration.isNegative() || slotDuration.isZero()) {
-      throw new IllegalArgumentException("a slot must last longer than nothing: " + slotDuration);
+    if (slotDuration.compareTo(Duration.ofMillis(1)) < 0) {
+      throw new IllegalArgumentException("a slot must last a millisecond or more: " + slotDuration);
     }
   }
 
@@ -35,7 +41,11 @@ public record SlotClock(Instant genesis, Duration slotDuration, InstantSource ti
     return since.isNegative() ? new Slot(0) : new Slot(since.dividedBy(slotDuration));
   }
 
+  /** When {@code slot} begins; {@link #END_OF_TIME} where that would be later still. */
   public Instant startOf(Slot slot) {
-    return genesis.plus(slotDuration.multipliedBy(slot.value()));
+    long slotsLeft = Duration.between(genesis, END_OF_TIME).dividedBy(slotDuration);
+    return Long.compareUnsigned(slot.value(), slotsLeft) > 0
+        ? END_OF_TIME
+        : genesis.plus(slotDuration.multipliedBy(slot.value()));
   }
 }

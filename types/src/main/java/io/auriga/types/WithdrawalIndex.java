@@ -6,8 +6,14 @@ public record WithdrawalIndex(long value) implements Comparable<WithdrawalIndex>
     return new WithdrawalIndex(UInt64.parseDecimal(text));
   }
 
-  /** The index that the next withdrawal of the chain must have. */
+  /**
+   * The index that the next withdrawal of the chain must have. Throws {@link ArithmeticException}
+   * behind the last one that there can be: the counter never begins anew.
+   */
   public WithdrawalIndex next() {
+    if (value == -1) {
+      throw new ArithmeticException("no withdrawal index follows " + this);
+    }
     return new WithdrawalIndex(value + 1);
   }
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChainSpecTest {
 
@@ -39,6 +41,7 @@ class ChainSpecTest {
                 "CONFIG_NAME", "future",
                 "PRESET_BASE", "minimal",
                 "CAPELLA_FORK_EPOCH", "0",
+                "CAPELLA_FORK_VERSION", "0x03000001",
                 "ZEPHYR_FORK_EPOCH", "10",
                 "ZEPHYR_FORK_VERSION", "0x0f000001"));
     assertThat(spec.forkAt(new Slot(79))).isEqualTo(ForkName.CAPELLA);
@@ -65,5 +68,36 @@ class ChainSpecTest {
         .hasMessageContaining("NO_SUCH_KEY is missing");
     assertThatThrownBy(() -> ChainSpec.builtIn("../preset-minimal"))
         .hasMessageContaining("not one of");
+  }
+
+  @Test
+  void namesAKnownForkThatIsScheduledWithoutItsVersion() {
+    assertThatThrownBy(() -> ChainSpec.of(Map.of("DENEB_FORK_EPOCH", "7")))
+        .isInstanceOf(AurigaException.class)
+        .hasMessageContaining("network unnamed: DENEB_FORK_EPOCH is set")
+        .hasMessageContaining("DENEB_FORK_VERSION is missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "86400001", "9223372036854775807", "18446744073709551615"})
+  void refusesASlotThatIsNoTimeOrLongerThanADay(String millis) {
+    assertThatThrownBy(() -> ChainSpec.of(Map.of("SLOT_DURATION_MS", millis)))
+        .isInstanceOf(AurigaException.class)
+        .hasMessageContaining("slot duration");
+  }
+
+  @Test
+  void endsSlotsAndTimesWhereTheirNumbersEnd() {
+    ChainSpec spec = ChainSpec.builtIn("mainnet");
+    assertThat(spec.startSlotOf(Epoch.FAR_FUTURE)).isEqualTo(Slot.LAST);
+    assertThat(spec.startSlotOf(new Epoch(1L << 58))).isEqualTo(new Slot(1L << 63));
+    assertThat(spec.startSlotOf(new Epoch(1L << 59))).isEqualTo(Slot.LAST);
+    SlotClock clock =
+        SlotClock.of(
+            spec, ChainSpec.builtInGenesis("mainnet").orElseThrow(), InstantSource.system());
+    for (Slot beyond : List.of(Slot.LAST, new Slot(1L << 63), new Slot(Long.MAX_VALUE))) {
+      assertThat(clock.startOf(beyond)).isEqualTo(SlotClock.END_OF_TIME);
+    }
+    assertThat(clock.startOf(new Slot(1L << 40))).isBefore(SlotClock.END_OF_TIME);
   }
 }

@@ -46,6 +46,23 @@ class UInt64Test {
     assertThat(most.toEtherString()).isEqualTo("18446744073.709551615");
     assertThat(Gwei.ofEther(32).toEtherString()).isEqualTo("32");
     assertThatThrownBy(() -> most.plus(new Gwei(1))).isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> Gwei.ofEther(-1)).isInstanceOf(ArithmeticException.class);
+  }
+
+  @Test
+  void neverBeginsTheCounterOfWithdrawalsAnew() {
+    assertThat(new WithdrawalIndex(Long.MAX_VALUE).next()).hasToString("9223372036854775808");
+    assertThatThrownBy(() -> new WithdrawalIndex(-1).next())
+        .isInstanceOf(ArithmeticException.class);
+  }
+
+  @Test
+  void showsTextFromOutsideWithoutWhatATerminalWouldActOn() {
+    assertThat(Hex.abbreviate("a\u001b[2J\u009b1m\u202eb\u2028c\u200bd é"))
+        .isEqualTo("\"a?[2J?1m?b?c?d é\"");
+    String cutInACharacter = "x".repeat(47) + "\uD83D\uDE00";
+    assertThat(Hex.abbreviate(cutInACharacter))
+        .isEqualTo('"' + "x".repeat(47) + "?… (49 characters)\"");
   }
 
   @Test

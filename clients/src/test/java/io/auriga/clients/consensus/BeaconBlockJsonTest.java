@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -85,14 +86,19 @@ class BeaconBlockJsonTest {
     // The devnet's own schedule is not published; all that matters here is that Electra is active.
     ChainSpec spec =
         ChainSpec.of(
-            java.util.Map.of(
-                "PRESET_BASE", "mainnet",
-                "ALTAIR_FORK_EPOCH", "0",
-                "BELLATRIX_FORK_EPOCH", "0",
-                "CAPELLA_FORK_EPOCH", "0",
-                "DENEB_FORK_EPOCH", "0",
-                "ELECTRA_FORK_EPOCH", "0",
-                "SECONDS_PER_SLOT", "12"));
+            Map.ofEntries(
+                Map.entry("PRESET_BASE", "mainnet"),
+                Map.entry("ALTAIR_FORK_EPOCH", "0"),
+                Map.entry("ALTAIR_FORK_VERSION", "0x01000000"),
+                Map.entry("BELLATRIX_FORK_EPOCH", "0"),
+                Map.entry("BELLATRIX_FORK_VERSION", "0x02000000"),
+                Map.entry("CAPELLA_FORK_EPOCH", "0"),
+                Map.entry("CAPELLA_FORK_VERSION", "0x03000000"),
+                Map.entry("DENEB_FORK_EPOCH", "0"),
+                Map.entry("DENEB_FORK_VERSION", "0x04000000"),
+                Map.entry("ELECTRA_FORK_EPOCH", "0"),
+                Map.entry("ELECTRA_FORK_VERSION", "0x05000000"),
+                Map.entry("SECONDS_PER_SLOT", "12")));
     BlockSchemas schemas = BlockSchemas.of(spec);
     int compared = 0;
     for (Path file : Vectors.files(folder, ".json.gz")) {

@@ -2,6 +2,7 @@ package io.auriga.crypto.ssz;
 
 import static io.auriga.crypto.ssz.SszContainer.field;
 
+import io.auriga.crypto.execution.ExecutionHeader;
 import io.auriga.crypto.ssz.SszContainer.Field;
 import io.auriga.crypto.ssz.SszSchema.Bitlist;
 import io.auriga.crypto.ssz.SszSchema.Bitvector;
@@ -223,7 +224,7 @@ final class ForkTypes {
     fields.add(field("fee_recipient", ADDRESS));
     fields.add(field("state_root", BYTES32));
     fields.add(field("receipts_root", BYTES32));
-    fields.add(field("logs_bloom", new ByteVector(length("BYTES_PER_LOGS_BLOOM"))));
+    fields.add(field("logs_bloom", new ByteVector(types.exactly("BYTES_PER_LOGS_BLOOM", ExecutionHeader.BLOOM_LENGTH))));
     fields.add(field("prev_randao", BYTES32));
     fields.add(field("block_number", UINT64));
     fields.add(field("gas_limit", UINT64));

@@ -61,17 +61,29 @@ final class TypeTable {
     return (int) bounded(name + " × " + times, product, LENGTH_MAX);
   }
 
+  /** A parameter of the preset by name, to which the execution layer gives one value only. */
+  int exactly(String name, int value) {
+    if (length(name) != value) {
+      throw bad(name, length(name), "must be " + value);
+    }
+    return value;
+  }
+
   private long require(String name, long max) {
     return bounded(name, spec.number(name), max);
   }
 
   private long bounded(String name, long value, long max) {
     if (value <= 0 || value > max) {
-      throw new AurigaException(
-          SpecError.BAD_CONFIG,
-          "read the configuration of network " + spec.name(),
-          name + " is " + Long.toUnsignedString(value) + ", and must be 1 to " + max);
+      throw bad(name, value, "must be 1 to " + max);
     }
     return value;
+  }
+
+  private AurigaException bad(String name, long value, String wanted) {
+    return new AurigaException(
+        SpecError.BAD_CONFIG,
+        "read the configuration of network " + spec.name(),
+        name + " is " + Long.toUnsignedString(value) + ", and " + wanted);
   }
 }

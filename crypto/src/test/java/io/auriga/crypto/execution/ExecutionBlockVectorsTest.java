@@ -84,24 +84,9 @@ class ExecutionBlockVectorsTest {
       ExecutionBlockRlp read = ExecutionBlockRlp.decode(whole);
       assertThat(read.header()).isEqualTo(decoded);
       assertThat(read.withdrawals()).isEqualTo(withdrawals(block.get("withdrawals")));
-      assertThat(MerklePatricia.rootOfList(transactions(body, bodyItems)))
+      assertThat(MerklePatricia.rootOfList(read.transactions()))
           .isEqualTo(decoded.transactionsRoot());
     }
-  }
-
-  private static List<byte[]> transactions(byte[] body, RlpReader bodyItems) {
-    List<byte[]> items = new ArrayList<>();
-    RlpReader list = bodyItems.list();
-    while (list.hasNext()) {
-      int start = list.position();
-      if (list.nextIsList()) {
-        list.skip();
-        items.add(Arrays.copyOfRange(body, start, list.position()));
-      } else {
-        items.add(list.bytes());
-      }
-    }
-    return items;
   }
 
   private static String line(String yaml, String key) {

@@ -72,4 +72,14 @@ class SszWriterTest {
           .hasMessageContaining("SYNC_COMMITTEE_SIZE is " + bad);
     }
   }
+
+  @Test
+  void refusesAnotherBloomFilterThanTheExecutionLayerHas() {
+    ChainSpec spec = ChainSpec.of(Map.of("BYTES_PER_LOGS_BLOOM", "128"));
+    assertThatThrownBy(() -> BlockSchemas.of(spec))
+        .isInstanceOfSatisfying(
+            AurigaException.class,
+            refusal -> assertThat(refusal.errorCode()).isEqualTo(SpecError.BAD_CONFIG))
+        .hasMessageContaining("BYTES_PER_LOGS_BLOOM is 128, and must be 256");
+  }
 }

@@ -1,18 +1,11 @@
 package io.auriga.app.cli.verify;
 
-import io.auriga.crypto.execution.ExecutionHeader;
+import io.auriga.crypto.execution.ExecutionBlockRlp;
 import io.auriga.crypto.hash.Keccak256;
 import io.auriga.crypto.rlp.RlpException;
 import io.auriga.crypto.rlp.RlpReader;
-import io.auriga.types.Address;
-import io.auriga.types.Gwei;
 import io.auriga.types.Hex;
-import io.auriga.types.ValidatorIndex;
-import io.auriga.types.Withdrawal;
-import io.auriga.types.WithdrawalIndex;
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,58 +32,45 @@ final class ExecutionBlockRlpFile {
 
   static ExecutionBlockFile read(byte[] rlp) {
     try {
-      RlpReader file = RlpReader.of(rlp);
-      RlpReader block = file.list();
-      file.expectEnd();
-      requireBlock(block.nextIsList(), rlp);
-      return block(block, rlp);
+      requireBlock(rlp);
+      return file(ExecutionBlockRlp.decode(rlp));
     } catch (RlpException malformed) {
       throw new UnreadableFile("RLP: " + malformed.getMessage(), malformed);
     }
   }
 
-  private static void requireBlock(boolean beginsWithList, byte[] rlp) {
-    if (!beginsWithList) {
+  private static void requireBlock(byte[] rlp) {
+    RlpReader block = RlpReader.of(rlp).list();
+    if (!block.nextIsList()) {
       throw new UnreadableFile(
           "RLP: this is a header alone, without withdrawals; give the whole block");
     }
     // A body begins with the list of transactions, none of which is 32 bytes as a parent hash is.
-    RlpReader first = RlpReader.of(rlp).list().list();
+    RlpReader first = block.list();
     if (!first.hasNext() || first.nextIsList() || first.bytes().length != 32) {
       throw new UnreadableFile("RLP: this is no block: it does not begin with a header");
     }
   }
 
-  private static ExecutionBlockFile block(RlpReader block, byte[] rlp) {
-    int start = block.position();
-    RlpReader header = block.list();
-    byte[] headerRlp = Arrays.copyOfRange(rlp, start, block.position());
-    TransactionList transactions = transactions(block.list(), rlp);
-    block.list();
-    List<Withdrawal> withdrawals = block.hasNext() ? withdrawals(block.list()) : null;
-    block.expectEnd();
-
-    List<byte[]> fields = new ArrayList<>();
-    while (header.hasNext()) {
-      fields.add(header.bytes());
-    }
+  private static ExecutionBlockFile file(ExecutionBlockRlp block) {
+    List<byte[]> fields = block.headerFields();
     int count = fields.size();
     if (HeaderField.isSupported(count)) {
-      ExecutionHeader.decode(headerRlp); // each field has its length and its one form
+      block.header(); // each field has its length and its one form
     } else if (!HeaderField.isBeforeShanghai(count)) {
       throw UnreadableFile.unsupportedFork(
           "the header has " + count + " fields, and 17, 20 and 21 are known");
     }
     return new ExecutionBlockFile(
-        Hex.toHex(Keccak256.hash(headerRlp)),
+        Hex.toHex(Keccak256.hash(block.headerRlp())),
         count,
         List.of(),
         null,
         hex(HeaderField.WITHDRAWALS_ROOT, fields),
         timestamp(fields.get(HeaderField.TIMESTAMP.position())),
-        withdrawals,
+        block.withdrawals(),
         hex(HeaderField.TRANSACTIONS_ROOT, fields),
-        transactions,
+        transactions(block.transactions()),
         ExecutionBlockFile.isOpStackHeader(
             fields.get(HeaderField.FEE_RECIPIENT.position()),
             fields.get(HeaderField.EXTRA_DATA.position())),
@@ -109,40 +89,9 @@ final class ExecutionBlockRlpFile {
     return value.longValue();
   }
 
-  /** In the trie a transaction of a type is the string's content, an older one the list itself. */
-  private static TransactionList transactions(RlpReader list, byte[] rlp) {
-    List<byte[]> items = new ArrayList<>();
-    while (list.hasNext()) {
-      if (list.nextIsList()) {
-        int start = list.position();
-        list.skip();
-        items.add(Arrays.copyOfRange(rlp, start, list.position()));
-      } else {
-        byte[] typed = list.bytes();
-        if (typed.length == 0) {
-          throw new UnreadableFile("RLP: transaction " + items.size() + " is empty");
-        }
-        if (typed[0] == TransactionList.OP_STACK_DEPOSIT) {
-          return new TransactionList.WithOpStackDeposit();
-        }
-        items.add(typed);
-      }
-    }
-    return new TransactionList.Encoded(items, "");
-  }
-
-  private static List<Withdrawal> withdrawals(RlpReader list) {
-    List<Withdrawal> withdrawals = new ArrayList<>();
-    while (list.hasNext()) {
-      RlpReader fields = list.list();
-      withdrawals.add(
-          new Withdrawal(
-              new WithdrawalIndex(fields.uint64()),
-              new ValidatorIndex(fields.uint64()),
-              Address.of(fields.bytes(Address.LENGTH)),
-              new Gwei(fields.uint64())));
-      fields.expectEnd();
-    }
-    return withdrawals;
+  private static TransactionList transactions(List<byte[]> items) {
+    return items.stream().anyMatch(item -> item[0] == TransactionList.OP_STACK_DEPOSIT)
+        ? new TransactionList.WithOpStackDeposit()
+        : new TransactionList.Encoded(items, "");
   }
 }
