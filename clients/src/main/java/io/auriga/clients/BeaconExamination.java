@@ -55,25 +55,14 @@ final class BeaconExamination {
       findings.add(Finding.of(Finding.Severity.BLOCKER, "reachable", failed));
       return;
     }
-    check("fork", () -> fork(spec, clock));
-    check("version", () -> version(spec, clock));
-    check("synced", () -> synced(spec));
-    check("finality", () -> finality(spec, clock));
-    check("clock", () -> clock(clock));
+    NodeDoctor.check(findings, "fork", () -> fork(spec, clock));
+    NodeDoctor.check(findings, "version", () -> version(spec, clock));
+    NodeDoctor.check(findings, "synced", () -> synced(spec));
+    NodeDoctor.check(findings, "finality", () -> finality(spec, clock));
+    NodeDoctor.check(findings, "clock", () -> clock(clock));
     if (node instanceof HttpBeaconNode http) {
-      check("block format", () -> blockFormat(http));
-      check("events", () -> events(http));
-    }
-  }
-
-  private void check(String name, Runnable examination) {
-    try {
-      examination.run();
-    } catch (NodeException failed) {
-      if (failed.error() == ClientError.INTERRUPTED) {
-        throw failed;
-      }
-      findings.add(Finding.of(Finding.Severity.BLOCKER, name, failed));
+      NodeDoctor.check(findings, "block format", () -> blockFormat(http));
+      NodeDoctor.check(findings, "events", () -> events(http));
     }
   }
 
@@ -111,11 +100,8 @@ final class BeaconExamination {
   }
 
   private static String startOf(ForkSchedule.Entry entry, ChainSpec spec, SlotClock clock) {
-    try {
-      return clock.startOf(spec.startSlotOf(entry.epoch())).toString();
-    } catch (ArithmeticException | java.time.DateTimeException beyondTime) {
-      return "beyond any date";
-    }
+    Instant start = clock.startOf(spec.startSlotOf(entry.epoch()));
+    return start.equals(SlotClock.END_OF_TIME) ? "beyond any date" : start.toString();
   }
 
   private static boolean isSupported(ForkSchedule.Entry entry) {
@@ -235,12 +221,12 @@ final class BeaconExamination {
   }
 
   private void blockFormat(HttpBeaconNode http) {
-    if (http.servesSsz()) {
-      http.block(BlockId.head());
+    boolean ssz = http.servesSsz();
+    http.block(BlockId.head());
+    if (ssz) {
       findings.add(Finding.ok("block format", node.name(), "blocks come as SSZ"));
       return;
     }
-    http.block(BlockId.head());
     findings.add(
         Finding.note(
             "block format",

@@ -1,6 +1,7 @@
 package io.auriga.clients;
 
 import io.auriga.types.ForkName;
+import io.auriga.types.Hex;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -52,6 +53,9 @@ public final class ClientVersions {
   private static final Pattern RUNNING =
       Pattern.compile("([A-Za-z][A-Za-z-]{0,30})[/ ]v?(\\d{1,6}(?:\\.\\d{1,6}){1,3}).*");
 
+  /** The longest seen are half as long. */
+  private static final int SHOWN_LENGTH = 200;
+
   private final List<Row> rows;
 
   ClientVersions(List<Row> rows) {
@@ -99,6 +103,15 @@ public final class ClientVersions {
   /** All rows, for the reference page. */
   public List<Row> rows() {
     return rows;
+  }
+
+  /** A version as a node gave it, made fit to be shown: bounded, and without control characters. */
+  public static String shown(String versionText) {
+    String bounded =
+        versionText.length() <= SHOWN_LENGTH
+            ? versionText
+            : versionText.substring(0, SHOWN_LENGTH) + "…";
+    return Hex.printable(bounded);
   }
 
   /** The client and its version, if the text has the usual form. */

@@ -49,23 +49,12 @@ final class ExecutionExamination {
       findings.add(Finding.of(Finding.Severity.BLOCKER, "reachable", failed));
       return;
     }
-    check("version", this::version);
-    check("synced", this::synced);
-    check("withdrawals", this::withdrawals);
+    NodeDoctor.check(findings, "version", this::version);
+    NodeDoctor.check(findings, "synced", this::synced);
+    NodeDoctor.check(findings, "withdrawals", this::withdrawals);
     tag(BlockTag.safe());
     tag(BlockTag.finalized());
-    check("same chain", this::sameChain);
-  }
-
-  private void check(String name, Runnable examination) {
-    try {
-      examination.run();
-    } catch (NodeException failed) {
-      if (failed.error() == ClientError.INTERRUPTED) {
-        throw failed;
-      }
-      findings.add(Finding.of(Finding.Severity.BLOCKER, name, failed));
-    }
+    NodeDoctor.check(findings, "same chain", this::sameChain);
   }
 
   private void version() {

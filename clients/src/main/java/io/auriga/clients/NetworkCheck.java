@@ -3,11 +3,14 @@ package io.auriga.clients;
 import io.auriga.clients.consensus.BeaconNode;
 import io.auriga.clients.consensus.DepositContract;
 import io.auriga.clients.execution.ExecutionNode;
+import io.auriga.types.AurigaException;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.Genesis;
+import io.auriga.types.UInt64;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +42,7 @@ public final class NetworkCheck {
   private final List<NodeException> unreachable = new ArrayList<>();
   private @Nullable Claim<Genesis> genesis;
   private @Nullable Claim<DepositContract> depositContract;
-  private @Nullable Claim<Long> chainId;
+  private @Nullable Claim<String> chainId;
   private @Nullable ChainSpec spec;
 
   private NetworkCheck() {}
@@ -111,19 +114,36 @@ public final class NetworkCheck {
     Genesis itsGenesis = node.genesis();
     DepositContract itsContract = node.depositContract();
     ChainSpec itsSpec = node.spec();
+    Optional<String> itsChainId = chainId(node, itsSpec);
     genesis = same("genesis", genesis, node.name(), itsGenesis);
-    depositContract = same("deposit contract", depositContract, node.name(), itsContract);
-    chainId = same("chain id", chainId, node.name(), itsContract.chainId());
-    if (itsSpec.has("DEPOSIT_CHAIN_ID")) {
-      chainId = same("chain id", chainId, node.name() + " (its specification)", itsSpec.chainId());
+    chainId = same("chain id", chainId, node.name(), UInt64.toDecimal(itsContract.chainId()));
+    if (itsChainId.isPresent()) {
+      chainId = same("chain id", chainId, node.name() + " (its specification)", itsChainId.get());
     }
+    depositContract = same("deposit contract", depositContract, node.name(), itsContract);
     if (spec == null) {
       spec = itsSpec;
     }
   }
 
+  private static Optional<String> chainId(BeaconNode node, ChainSpec spec) {
+    if (!spec.has("DEPOSIT_CHAIN_ID")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(UInt64.toDecimal(spec.chainId()));
+    } catch (AurigaException unusable) {
+      throw new NodeException(
+          ClientError.MALFORMED,
+          node.name(),
+          ASKED,
+          String.valueOf(unusable.getMessage()),
+          unusable);
+    }
+  }
+
   private void execution(ExecutionNode node) {
-    chainId = same("chain id", chainId, node.name(), node.chainId());
+    chainId = same("chain id", chainId, node.name(), UInt64.toDecimal(node.chainId()));
   }
 
   private static <T> Claim<T> same(String what, @Nullable Claim<T> known, String node, T value) {

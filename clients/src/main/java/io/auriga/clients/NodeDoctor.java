@@ -53,6 +53,18 @@ public final class NodeDoctor {
     return List.copyOf(findings);
   }
 
+  /** Makes one check; a failure of the node instead of an answer is the finding then. */
+  static void check(List<Finding> findings, String name, Runnable examination) {
+    try {
+      examination.run();
+    } catch (NodeException failed) {
+      if (failed.error() == ClientError.INTERRUPTED) {
+        throw failed;
+      }
+      findings.add(Finding.of(Finding.Severity.BLOCKER, name, failed));
+    }
+  }
+
   private static Finding sameNetwork(
       List<BeaconNode> beaconNodes, List<ExecutionNode> executionNodes) {
     try {

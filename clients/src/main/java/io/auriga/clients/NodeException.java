@@ -55,6 +55,11 @@ public final class NodeException extends AurigaException {
     return new NodeException(error, endpoint, asked, problem, NO_STATUS, remedy, null);
   }
 
+  /** What a failure says, or at least what it is: some of the platform's have no message. */
+  public static String detailOf(Throwable cause) {
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+
   public ClientError error() {
     return clientError;
   }

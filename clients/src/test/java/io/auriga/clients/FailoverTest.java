@@ -181,4 +181,18 @@ class FailoverTest {
     one.failure = ClientError.TIMEOUT;
     assertThatThrownBy(() -> either.block(hash)).hasMessageContaining("from one, two");
   }
+
+  @Test
+  void forgetsTheHeadOfANodeThatIsGoneHoweverFarItWas() {
+    try (Subscription _ = subscribe()) {
+      first.connect();
+      second.connect();
+      first.head(10);
+      second.head(Long.MAX_VALUE);
+      second.disconnect();
+      heard.clear();
+      BeaconEvent.Head fromFirst = first.head(11);
+      assertThat(heard).containsExactly(fromFirst);
+    }
+  }
 }

@@ -21,40 +21,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A consensus client that says what a test lets it say. */
-public final class FakeBeaconNode implements BeaconNode {
-  private final String name;
+public final class FakeBeaconNode extends FakeNode implements BeaconNode {
   public ChainSpec spec = ChainSpec.builtIn("mainnet");
   public Genesis genesis = ChainSpec.builtInGenesis("mainnet").orElseThrow();
   public DepositContract depositContract =
       new DepositContract(spec.chainId(), spec.depositContract());
   public SyncStatus status = new SyncStatus(new Slot(1), 0, false, false, false);
   public Finality finality = new Finality(checkpoint(0), checkpoint(0), checkpoint(0), false);
-  public @Nullable ClientError failure;
   public boolean knowsBlocks = true;
-  public int asked;
   private final List<Consumer<BeaconEvent>> listeners = new ArrayList<>();
 
   public FakeBeaconNode(String name) {
-    this.name = name;
+    super(name);
   }
 
   public static Checkpoint checkpoint(long epoch) {
     return new Checkpoint(new Epoch(epoch), Root.ZERO);
-  }
-
-  private void attempt(String what) {
-    asked++;
-    if (failure != null) {
-      throw new NodeException(failure, name, what, "the test wants it so");
-    }
-  }
-
-  @Override
-  public String name() {
-    return name;
   }
 
   @Override
@@ -124,11 +108,11 @@ public final class FakeBeaconNode implements BeaconNode {
   }
 
   public void connect() {
-    announce(new BeaconEvent.Connected(name, Set.of(Topic.HEAD)));
+    announce(new BeaconEvent.Connected(name(), Set.of(Topic.HEAD)));
   }
 
   public void disconnect() {
-    announce(new BeaconEvent.Disconnected(name, "the test wants it so"));
+    announce(new BeaconEvent.Disconnected(name(), "the test wants it so"));
   }
 
   public BeaconEvent.Head head(long slot) {

@@ -13,30 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** An execution client that says what a test lets it say. */
-public final class FakeExecutionNode implements ExecutionNode {
-  private final String name;
+public final class FakeExecutionNode extends FakeNode implements ExecutionNode {
   public long chainId = 1;
-  public @Nullable ClientError failure;
   public final Map<BlockHash, BlockAnswer> answers = new HashMap<>();
-  public int asked;
 
   public FakeExecutionNode(String name) {
-    this.name = name;
-  }
-
-  private void attempt(String what) {
-    asked++;
-    if (failure != null) {
-      throw new NodeException(failure, name, what, "the test wants it so");
-    }
-  }
-
-  @Override
-  public String name() {
-    return name;
+    super(name);
   }
 
   @Override

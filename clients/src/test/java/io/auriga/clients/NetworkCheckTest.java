@@ -86,4 +86,18 @@ class NetworkCheckTest {
     beaconB.failure = ClientError.TIMEOUT;
     assertThatThrownBy(this::require).hasMessageContaining("from beacon A, beacon B");
   }
+
+  @Test
+  void goesOnWithoutANodeWhoseSpecificationHasNoUsableChainId() {
+    beaconB.spec = ChainSpec.of(java.util.Map.of("DEPOSIT_CHAIN_ID", "one"));
+    assertThat(require().unreachable())
+        .extracting(NodeException::endpoint)
+        .containsExactly("beacon B");
+  }
+
+  @Test
+  void namesALargeChainIdAsTheNumberItIs() {
+    executionD.chainId = -1;
+    assertRefused("that of execution D is 18446744073709551615");
+  }
 }

@@ -15,8 +15,10 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** Just enough of RFC 6455 to stand in for a node: unfragmented text frames below 64 KiB. */
 public final class WebSocketServer implements AutoCloseable {
@@ -24,6 +26,12 @@ public final class WebSocketServer implements AutoCloseable {
   @FunctionalInterface
   public interface Script {
     void run(String firstMessage, Connection connection) throws IOException, InterruptedException;
+  }
+
+  /** Something to wait for. */
+  @FunctionalInterface
+  public interface Wait {
+    void await() throws InterruptedException;
   }
 
   /** The server's side of a connection. */
@@ -44,9 +52,17 @@ public final class WebSocketServer implements AutoCloseable {
 
   private final ServerSocket socket;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final CountDownLatch inputEnded = new CountDownLatch(1);
   private final List<Socket> open = new CopyOnWriteArrayList<>();
 
   public WebSocketServer(Script script) {
+    this(() -> {}, script);
+  }
+
+  /**
+   * @param beforeHandshake returns when the handshake may be answered
+   */
+  public WebSocketServer(Wait beforeHandshake, Script script) {
     try {
       socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException impossible) {
@@ -58,7 +74,7 @@ public final class WebSocketServer implements AutoCloseable {
             try {
               Socket connection = socket.accept();
               open.add(connection);
-              threads.execute(() -> serve(connection, script));
+              threads.execute(() -> serve(connection, beforeHandshake, script));
             } catch (IOException closed) {
               return;
             }
@@ -66,10 +82,11 @@ public final class WebSocketServer implements AutoCloseable {
         });
   }
 
-  private static void serve(Socket connection, Script script) {
+  private void serve(Socket connection, Wait beforeHandshake, Script script) {
     try (connection) {
       InputStream in = connection.getInputStream();
       String key = handshakeKey(in);
+      beforeHandshake.await();
       byte[] accept =
           MessageDigest.getInstance("SHA-1")
               .digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
@@ -79,10 +96,15 @@ public final class WebSocketServer implements AutoCloseable {
               + "Sec-WebSocket-Accept: "
               + Base64.getEncoder().encodeToString(accept)
               + "\r\n\r\n");
-      script.run(readMessage(in), new Connection(connection.getOutputStream()));
+      String first = readMessage(in);
+      if (first.isEmpty()) {
+        inputEnded.countDown();
+        return;
+      }
+      script.run(first, new Connection(connection.getOutputStream()));
     } catch (IOException gone) {
       // The client went away.
-      return;
+      inputEnded.countDown();
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
     } catch (GeneralSecurityException impossible) {
@@ -109,8 +131,11 @@ public final class WebSocketServer implements AutoCloseable {
     throw new IOException("no key in the handshake");
   }
 
+  /** Empty where the client said nothing and went away. */
   private static String readMessage(InputStream in) throws IOException {
-    in.read();
+    if (in.read() < 0) {
+      return "";
+    }
     int length = in.read() & 0x7f;
     if (length == 126) {
       length = in.read() << 8 | in.read();
@@ -121,6 +146,13 @@ public final class WebSocketServer implements AutoCloseable {
       text[i] ^= mask[i % 4];
     }
     return new String(text, StandardCharsets.UTF_8);
+  }
+
+  /** Waits until a client went away before it said anything; fails if it stays. */
+  public void awaitEndOfInput() throws InterruptedException {
+    if (!inputEnded.await(10, TimeUnit.SECONDS)) {
+      throw new AssertionError("the client's side of the WebSocket is still open");
+    }
   }
 
   public URI uri() {

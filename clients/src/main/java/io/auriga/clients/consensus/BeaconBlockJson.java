@@ -9,6 +9,7 @@ import io.auriga.crypto.ssz.SszException;
 import io.auriga.crypto.ssz.SszValidator;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.ForkName;
+import io.auriga.types.Hex;
 import io.auriga.types.Slot;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +67,19 @@ public final class BeaconBlockJson {
             ClientError.WRONG_VERSION,
             source,
             ASKED,
-            "its header names the fork \"" + named.get() + "\", its body \"" + version.get() + '"');
+            "its header names the fork "
+                + Hex.abbreviate(named.get())
+                + ", its body "
+                + Hex.abbreviate(version.get()));
       }
       ForkName fork = BlockFork.of(version.or(() -> named), slot, spec, source, ASKED);
       byte[] ssz = block(json.parser(body), fork, envelope.hasData);
+      Slot slotRead = BlockReader.slotOf(ssz);
+      if (!slotRead.equals(slot)) {
+        // Its fork would be another's: what chose it stands beside the block, or there are two.
+        throw new JsonView.Unexpected(
+            "two slots are given for the one block, " + slot + " and " + slotRead);
+      }
       return new BeaconBlock(fork, ssz, envelope.optimistic, envelope.finalized);
     } catch (JacksonException malformed) {
       throw new NodeException(

@@ -69,26 +69,31 @@ final class BeaconEventStream implements Subscription {
   }
 
   private void run() {
-    while (!closed) {
-      try {
-        String reason = connectAndRead();
+    try {
+      while (!closed) {
+        String reason = attempt();
         if (!closed) {
           disconnected(reason);
           Thread.sleep(backoff.next());
         }
-      } catch (InterruptedException stopped) {
-        return;
-      } catch (NodeException failed) {
-        if (failed.error() == ClientError.INTERRUPTED) {
-          return;
-        }
-        try {
-          disconnected(String.valueOf(failed.getMessage()));
-          Thread.sleep(backoff.next());
-        } catch (InterruptedException stopped) {
-          return;
-        }
       }
+    } catch (InterruptedException stopped) {
+      closed = true;
+    }
+  }
+
+  /** One connection from begin to end; whatever ends it, the next attempt may go well. */
+  private String attempt() throws InterruptedException {
+    try {
+      return connectAndRead();
+    } catch (NodeException failed) {
+      if (failed.error() == ClientError.INTERRUPTED) {
+        throw new InterruptedException();
+      }
+      return String.valueOf(failed.getMessage());
+    } catch (RuntimeException ours) {
+      LOG.error("Event stream failed for a reason that is ours node={}", endpoint.name(), ours);
+      return "an error of ours: " + ours.getClass().getSimpleName();
     }
   }
 

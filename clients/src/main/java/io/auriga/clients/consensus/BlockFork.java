@@ -5,6 +5,7 @@ import io.auriga.clients.NodeException;
 import io.auriga.types.AurigaException;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.ForkName;
+import io.auriga.types.Hex;
 import io.auriga.types.Slot;
 import java.util.Optional;
 
@@ -40,9 +41,9 @@ final class BlockFork {
             asked,
             "the block of slot "
                 + slot
-                + " is said to be of the fork \""
-                + shortened(named.get())
-                + "\", which this version does not know");
+                + " is said to be of the fork "
+                + Hex.abbreviate(named.get())
+                + ", which this version does not know");
       }
       if (known.get() != scheduled) {
         throw new NodeException(
@@ -71,9 +72,5 @@ final class BlockFork {
               + ", and Capella to Fulu are supported");
     }
     return scheduled;
-  }
-
-  private static String shortened(String name) {
-    return name.length() <= 32 ? name.replaceAll("\\p{Cntrl}", "?") : name.substring(0, 32) + "…";
   }
 }

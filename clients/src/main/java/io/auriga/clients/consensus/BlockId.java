@@ -43,6 +43,14 @@ public sealed interface BlockId {
     return new ByRoot(root);
   }
 
+  /** Whether a chain may have no such block: every one has a head, and what that grew from. */
+  default boolean mayBeAbsent() {
+    return switch (this) {
+      case BySlot _, ByRoot _ -> true;
+      case Head(), Genesis(), Finalized(), Justified() -> false;
+    };
+  }
+
   /** The last segment of the block's address: {@code head}, {@code 12}, {@code 0x…}. */
   default String path() {
     return switch (this) {

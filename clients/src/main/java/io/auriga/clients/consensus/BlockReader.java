@@ -57,11 +57,7 @@ final class BlockReader {
       return absent(id, asked, answer);
     }
     if (!answer.isOk()) {
-      throw endpoint.statusFailure(
-          ClientError.STATUS,
-          asked,
-          answer.status(),
-          "status " + answer.status() + ", " + answer.excerpt());
+      throw endpoint.statusFailure(answer, asked);
     }
     BeaconBlock block =
         switch (answer.mediaType()) {
@@ -96,15 +92,19 @@ final class BlockReader {
   }
 
   private Optional<BeaconBlock> absent(BlockId id, String asked, HttpAnswer answer) {
-    return switch (id) {
-      case BlockId.BySlot _, BlockId.ByRoot _ -> Optional.empty();
-      case BlockId.Head _, BlockId.Genesis _, BlockId.Finalized _, BlockId.Justified _ ->
-          throw endpoint.statusFailure(
-              ClientError.UNSUPPORTED_ROUTE,
-              asked,
-              answer.status(),
-              "it does not serve the route, or is not ready (404, " + answer.excerpt() + ")");
-    };
+    if (id.mayBeAbsent()) {
+      return Optional.empty();
+    }
+    throw notReady(endpoint, asked, answer);
+  }
+
+  /** A node has no block where every chain has one. */
+  static NodeException notReady(HttpEndpoint endpoint, String asked, HttpAnswer answer) {
+    return endpoint.statusFailure(
+        ClientError.UNSUPPORTED_ROUTE,
+        asked,
+        answer.status(),
+        "it does not serve the route, or is not ready (404, " + answer.excerpt() + ")");
   }
 
   private BeaconBlock ssz(HttpAnswer answer, String asked) {
@@ -119,7 +119,7 @@ final class BlockReader {
               + " offset is not "
               + MESSAGE_OFFSET);
     }
-    Slot slot = new Slot(littleEndian(bytes, MESSAGE_OFFSET, SLOT_BYTES));
+    Slot slot = slotOf(bytes);
     ForkName fork = BlockFork.of(answer.header(VERSION_HEADER), slot, spec, endpoint.name(), asked);
     try {
       SszValidator.check(schemas.signedBlock(fork), bytes, 0, bytes.length);
@@ -144,12 +144,17 @@ final class BlockReader {
 
   private void requireAsked(BlockId id, BeaconBlock block, String asked) {
     if (id instanceof BlockId.BySlot(Slot slot)) {
-      Slot got = new Slot(littleEndian(block.ssz(), MESSAGE_OFFSET, SLOT_BYTES));
+      Slot got = slotOf(block.ssz());
       if (!got.equals(slot)) {
         throw new NodeException(
             ClientError.MALFORMED, endpoint.name(), asked, "the block of slot " + got + " came");
       }
     }
+  }
+
+  /** The slot of a signed block's SSZ that is at least as long as to have one. */
+  static Slot slotOf(byte[] ssz) {
+    return new Slot(littleEndian(ssz, MESSAGE_OFFSET, SLOT_BYTES));
   }
 
   private static boolean looksLikeJson(byte[] body) {

@@ -2,8 +2,10 @@ package io.auriga.clients.consensus;
 
 import io.auriga.clients.Failover;
 import io.auriga.clients.Subscription;
+import io.auriga.types.Slot;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,7 +33,7 @@ final class FailoverEvents implements Subscription {
   private final List<Subscription> streams = new ArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final BeaconEvent.@Nullable Connected[] connections;
-  private final long[] headSlots;
+  private final Slot[] heads;
   private int heard = NOBODY;
   private volatile boolean closed;
 
@@ -40,7 +42,8 @@ final class FailoverEvents implements Subscription {
     this.topics = Set.copyOf(topics);
     this.listener = listener;
     this.connections = new BeaconEvent.@Nullable Connected[failover.nodes().size()];
-    this.headSlots = new long[failover.nodes().size()];
+    this.heads = new Slot[failover.nodes().size()];
+    Arrays.fill(heads, new Slot(0));
   }
 
   FailoverEvents start() {
@@ -62,11 +65,14 @@ final class FailoverEvents implements Subscription {
         case BeaconEvent.Connected connected -> {
           connections[position] = connected;
           // Not behind until it has had the chance to announce something.
-          headSlots[position] = Math.max(headSlots[position], newestHead());
+          heads[position] = later(heads[position], newestHead());
         }
-        case BeaconEvent.Disconnected _ -> connections[position] = null;
-        case BeaconEvent.Head head ->
-            headSlots[position] = Math.max(headSlots[position], head.slot().value());
+        case BeaconEvent.Disconnected _ -> {
+          connections[position] = null;
+          // What it said last must not make those that are left look late for ever.
+          heads[position] = new Slot(0);
+        }
+        case BeaconEvent.Head head -> heads[position] = later(heads[position], head.slot());
         case BeaconEvent.Block _, BeaconEvent.FinalizedCheckpoint _, BeaconEvent.ChainReorg _ -> {}
       }
       boolean announced = choose();
@@ -82,16 +88,21 @@ final class FailoverEvents implements Subscription {
     }
   }
 
-  private long newestHead() {
-    return Arrays.stream(headSlots).max().orElse(0);
+  private static Slot later(Slot one, Slot other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  private Slot newestHead() {
+    return Arrays.stream(heads).max(Comparator.naturalOrder()).orElseThrow();
   }
 
   /** Decides whom to hear; whether a connection was announced because that changed. */
   private boolean choose() {
     int best = NOBODY;
-    long newest = newestHead();
+    Slot newest = newestHead();
     for (int i = connections.length - 1; i >= 0; i--) {
-      boolean stale = newest - headSlots[i] >= STALE_SLOTS;
+      long behind = newest.value() - heads[i].value();
+      boolean stale = Long.compareUnsigned(behind, STALE_SLOTS) >= 0;
       if (connections[i] != null && !stale) {
         best = i;
       }

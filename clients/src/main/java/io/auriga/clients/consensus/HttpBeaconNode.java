@@ -1,6 +1,7 @@
 package io.auriga.clients.consensus;
 
 import io.auriga.clients.ClientError;
+import io.auriga.clients.ClientVersions;
 import io.auriga.clients.NodeException;
 import io.auriga.clients.Subscription;
 import io.auriga.clients.http.HttpAnswer;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -80,6 +82,10 @@ public final class HttpBeaconNode implements BeaconNode {
     String asked = "read the header of block " + id.path();
     HttpAnswer answer = get(BeaconRoutes.HEADERS + id.path(), asked);
     if (answer.status() == STATUS_NOT_FOUND) {
+      if (id instanceof BlockId.Head) {
+        // Where there is no route, another node must be asked.
+        throw BlockReader.notReady(endpoint, asked, answer);
+      }
       return Optional.empty();
     }
     return Optional.of(
@@ -152,12 +158,12 @@ public final class HttpBeaconNode implements BeaconNode {
     JsonView data = json.at("data");
     Optional<JsonView> node = data.find("beacon_node");
     if (node.isEmpty()) {
-      return data.at("version").text();
+      return ClientVersions.shown(data.at("version").text());
     }
     // Version 2 of the route names the execution client, too.
     String name =
         node.get().find("name").or(() -> node.get().find("code")).map(JsonView::text).orElse("");
-    return name + "/" + node.get().at("version").text();
+    return ClientVersions.shown(name + "/" + node.get().at("version").text());
   }
 
   @Override
@@ -185,8 +191,15 @@ public final class HttpBeaconNode implements BeaconNode {
   @Override
   public ChainSpec spec() {
     String asked = "read the chain's specification";
+    return usable(
+        asked,
+        () -> ask(BeaconRoutes.SPEC, asked, json -> ChainSpec.of(json.at("data").scalars())));
+  }
+
+  /** What is made of a specification; one that does not do is the node's failure, not ours. */
+  private <T> T usable(String asked, Supplier<T> made) {
     try {
-      return ask(BeaconRoutes.SPEC, asked, json -> ChainSpec.of(json.at("data").scalars()));
+      return made.get();
     } catch (NodeException failed) {
       throw failed;
     } catch (AurigaException unusable) {
@@ -201,7 +214,7 @@ public final class HttpBeaconNode implements BeaconNode {
     HttpAnswer answer = get(BeaconRoutes.DEPOSIT_CONTRACT, asked);
     if (isMissingRoute(answer)) {
       ChainSpec spec = spec();
-      return new DepositContract(spec.chainId(), spec.depositContract());
+      return usable(asked, () -> new DepositContract(spec.chainId(), spec.depositContract()));
     }
     return read(
         answer,
@@ -260,7 +273,8 @@ public final class HttpBeaconNode implements BeaconNode {
     try {
       BlockReader made = reader;
       if (made == null) {
-        made = new BlockReader(endpoint, spec());
+        ChainSpec spec = spec();
+        made = usable(asked, () -> new BlockReader(endpoint, spec));
         reader = made;
       }
       return made;
@@ -292,11 +306,7 @@ public final class HttpBeaconNode implements BeaconNode {
           "it does not serve the route (" + answer.status() + ")");
     }
     if (!answer.isOk()) {
-      throw endpoint.statusFailure(
-          ClientError.STATUS,
-          asked,
-          answer.status(),
-          "status " + answer.status() + ", " + answer.excerpt());
+      throw endpoint.statusFailure(answer, asked);
     }
     try {
       return meaning.apply(endpoint.json().read(answer.body()));

@@ -218,8 +218,7 @@ public final class HttpBeaconStates implements BeaconStates {
               "it does not serve the route, or lacks the state (" + status + ")");
       default -> {
         if (!answer.isOk()) {
-          throw endpoint.statusFailure(
-              ClientError.STATUS, asked, status, "status " + status + ", " + answer.excerpt());
+          throw endpoint.statusFailure(answer, asked);
         }
       }
     }

@@ -4,6 +4,7 @@ import io.auriga.clients.ClientError;
 import io.auriga.clients.NodeException;
 import io.auriga.clients.http.HttpEndpoint;
 import io.auriga.clients.http.StreamedBody;
+import io.auriga.types.Hex;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Collection;
@@ -121,7 +122,7 @@ final class TopicNegotiation {
             asked(topics),
             STATUS_OK,
             "the answer is "
-                + type
+                + Hex.abbreviate(type)
                 + ", not an event stream: "
                 + HttpEndpoint.excerptOf(body, probePatience));
       }

@@ -1,6 +1,7 @@
 package io.auriga.clients.execution;
 
 import io.auriga.clients.ClientError;
+import io.auriga.clients.ClientVersions;
 import io.auriga.clients.NodeException;
 import io.auriga.clients.Subscription;
 import io.auriga.clients.http.HttpEndpoint;
@@ -182,13 +183,29 @@ public final class HttpExecutionNode implements ExecutionNode {
                 .<BlockAnswer>map(block -> new BlockAnswer.Found(hash, block))
                 .orElseGet(() -> new BlockAnswer.Unknown(hash)));
       } catch (NodeException failed) {
-        if (hashes.size() == 1 && !concernsTheBatch(failed.error())) {
+        if (concernsTheBlock(failed.error())) {
+          answers.add(new BlockAnswer.Failed(hash, failed));
+          continue;
+        }
+        if (answers.isEmpty()) {
           throw failed;
         }
-        answers.add(new BlockAnswer.Failed(hash, failed));
+        // A node that hangs would take a whole deadline for each of the rest.
+        for (BlockHash rest : hashes.subList(answers.size(), hashes.size())) {
+          answers.add(new BlockAnswer.Failed(rest, failed));
+        }
+        return answers;
       }
     }
     return answers;
+  }
+
+  /** Whether another block may succeed where this one failed. */
+  private static boolean concernsTheBlock(ClientError error) {
+    return switch (error) {
+      case NOT_SHANGHAI, UNSUPPORTED_FORK, TOO_DEEP -> true;
+      default -> concernsTheBatch(error);
+    };
   }
 
   private BlockAnswer answer(
@@ -230,7 +247,7 @@ public final class HttpExecutionNode implements ExecutionNode {
   public String clientVersion() {
     return rpc.call(
         new JsonRpc.Call("web3_clientVersion", "", "read the version"),
-        parser -> text(parser, Function.identity()));
+        parser -> text(parser, ClientVersions::shown));
   }
 
   @Override

@@ -21,10 +21,7 @@ import tools.jackson.core.JsonToken;
  * result is the caller's.
  */
 final class JsonRpc {
-  private static final int METHOD_NOT_FOUND = -32601;
   private static final int NO_ID = -1;
-  // A proxy's error body may be an essay.
-  private static final int ERROR_MESSAGE_LENGTH = 200;
 
   /** How one call ended. */
   sealed interface Outcome<T> {
@@ -164,7 +161,7 @@ final class JsonRpc {
     int id = NO_ID;
     Outcome<T> outcome = null;
     String problem = null;
-    NodeException error = null;
+    RpcError error = null;
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = parser.currentName();
       JsonToken value = parser.nextToken();
@@ -182,7 +179,7 @@ final class JsonRpc {
         }
         case "error" -> {
           if (value != JsonToken.VALUE_NULL) {
-            error = error(parser, value, id >= 0 && id < calls.size() ? calls.get(id) : assumed);
+            error = RpcError.read(parser);
           }
         }
         default -> parser.skipChildren();
@@ -190,7 +187,7 @@ final class JsonRpc {
     }
     Call call = calls.size() > 1 && id >= 0 && id < calls.size() ? calls.get(id) : assumed;
     if (error != null) {
-      return new Element<>(id, new Outcome.Failure<>(error));
+      return new Element<>(id, new Outcome.Failure<>(error(error, call)));
     }
     return new Element<>(id, problem != null ? failure(call, problem) : outcome);
   }
@@ -220,47 +217,23 @@ final class JsonRpc {
     return NO_ID;
   }
 
-  private NodeException error(JsonParser parser, JsonToken value, Call call) {
-    int code = 0;
-    String message = "";
-    if (value == JsonToken.VALUE_STRING) {
-      message = parser.getString();
-    } else if (value == JsonToken.START_OBJECT) {
-      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-        String name = parser.currentName();
-        JsonToken token = parser.nextToken();
-        if (name.equals("code") && token == JsonToken.VALUE_NUMBER_INT) {
-          code = parser.getIntValue();
-        } else if (name.equals("message") && token == JsonToken.VALUE_STRING) {
-          message = parser.getString();
-        } else {
-          parser.skipChildren();
-        }
-      }
-    } else {
-      parser.skipChildren();
-    }
-    String shown = message.replaceAll("\\p{Cntrl}", " ");
-    String shortened =
-        shown.length() <= ERROR_MESSAGE_LENGTH
-            ? shown
-            : shown.substring(0, ERROR_MESSAGE_LENGTH) + "…";
-    return code == METHOD_NOT_FOUND
+  private NodeException error(RpcError error, Call call) {
+    return error.isMethodNotFound()
         ? endpoint.failure(
             ClientError.UNSUPPORTED_ROUTE,
             call.asked(),
-            "it does not know the method " + call.method() + " (" + shortened + ")")
-        : endpoint.failure(ClientError.RPC_ERROR, call.asked(), "error " + code + ": " + shortened);
+            "it does not know the method " + call.method() + " (" + error.message() + ")")
+        : endpoint.failure(ClientError.RPC_ERROR, call.asked(), error.toString());
   }
 
   private byte[] post(String request, String asked) {
     HttpAnswer answer = endpoint.post(request.getBytes(StandardCharsets.UTF_8), asked);
-    if (!answer.isOk()) {
+    if (answer.status() == 404) {
       throw endpoint.statusFailure(
-          answer.status() == 404 ? ClientError.UNSUPPORTED_ROUTE : ClientError.STATUS,
-          asked,
-          answer.status(),
-          "status " + answer.status() + ", " + answer.excerpt());
+          ClientError.UNSUPPORTED_ROUTE, asked, 404, "status 404, " + answer.excerpt());
+    }
+    if (!answer.isOk()) {
+      throw endpoint.statusFailure(answer, asked);
     }
     return answer.body();
   }

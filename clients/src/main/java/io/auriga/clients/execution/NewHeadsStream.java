@@ -36,7 +36,6 @@ final class NewHeadsStream implements Subscription {
   private static final AtomicLong NUMBER = new AtomicLong();
   private static final String SUBSCRIBE =
       "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_subscribe\",\"params\":[\"newHeads\"]}";
-  private static final int METHOD_NOT_FOUND = -32601;
   // A header's JSON is about 2 kB.
   private static final int MAX_MESSAGE_LENGTH = 1 << 20;
   // With the default interval, one mainnet slot.
@@ -85,6 +84,8 @@ final class NewHeadsStream implements Subscription {
             readWebSocket(endpoint);
           } catch (NodeException | IOException | JacksonException | JsonView.Unexpected failed) {
             problem(String.valueOf(failed.getMessage()));
+          } catch (RuntimeException ours) {
+            LOG.error("New heads failed for a reason that is ours node={}", node.name(), ours);
           }
         }
         if (!closed) {
@@ -113,15 +114,14 @@ final class NewHeadsStream implements Subscription {
     WebSocket webSocket = address.openWebSocket(messages, ASKED);
     try {
       send(webSocket);
-      long lastMessage = System.nanoTime();
+      long lastHead = System.nanoTime();
       while (!closed && !pollsOnly) {
         String message = messages.next(webSocket, quiet());
-        if (message != null) {
-          lastMessage = System.nanoTime();
-          message(address, message);
-        } else if (System.nanoTime() - lastMessage > options.silence().toNanos()) {
+        if (message != null && message(address, message)) {
+          lastHead = System.nanoTime();
+        } else if (System.nanoTime() - lastHead > options.silence().toNanos()) {
           throw new IOException("no head came for " + options.silence());
-        } else {
+        } else if (message == null) {
           // A connection may be dead without saying so, and a look at the head is cheap.
           poll();
         }
@@ -144,7 +144,8 @@ final class NewHeadsStream implements Subscription {
     }
   }
 
-  private void message(HttpEndpoint address, String text) {
+  /** Whether it announced a head; other messages prove nothing. */
+  private boolean message(HttpEndpoint address, String text) {
     NodeJson json = address.json();
     NewHead head = null;
     try (JsonParser parser = json.parser(text.getBytes(StandardCharsets.UTF_8))) {
@@ -156,15 +157,17 @@ final class NewHeadsStream implements Subscription {
         parser.nextToken();
         switch (name) {
           case "params" -> head = params(parser);
-          case "error" -> refused(address, parser);
+          case "error" -> refused(address, RpcError.read(parser));
           default -> parser.skipChildren();
         }
       }
     }
-    if (head != null) {
-      backoff.reset();
-      deliver(head);
+    if (head == null) {
+      return false;
     }
+    backoff.reset();
+    deliver(head);
+    return true;
   }
 
   private static @Nullable NewHead params(JsonParser parser) {
@@ -185,28 +188,13 @@ final class NewHeadsStream implements Subscription {
     return head;
   }
 
-  private void refused(HttpEndpoint address, JsonParser parser) {
-    int code = 0;
-    String message = "";
-    if (parser.currentToken() == JsonToken.START_OBJECT) {
-      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-        String name = parser.currentName();
-        JsonToken value = parser.nextToken();
-        if (name.equals("code") && value == JsonToken.VALUE_NUMBER_INT) {
-          code = parser.getIntValue();
-        } else if (name.equals("message") && value == JsonToken.VALUE_STRING) {
-          message = parser.getString();
-        } else {
-          parser.skipChildren();
-        }
-      }
-    }
-    if (code == METHOD_NOT_FOUND) {
+  private void refused(HttpEndpoint address, RpcError error) {
+    if (error.isMethodNotFound()) {
       pollsOnly = true;
       LOG.info("Node cannot push heads, they are polled node={}", address.name());
       return;
     }
-    throw address.failure(ClientError.RPC_ERROR, ASKED, "error " + code + ": " + message);
+    throw address.failure(ClientError.RPC_ERROR, ASKED, error.toString());
   }
 
   private void deliver(NewHead head) {

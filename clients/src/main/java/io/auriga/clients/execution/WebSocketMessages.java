@@ -1,5 +1,7 @@
 package io.auriga.clients.execution;
 
+import io.auriga.clients.NodeException;
+import io.auriga.types.Hex;
 import java.io.IOException;
 import java.net.http.WebSocket;
 import java.time.Duration;
@@ -56,13 +58,14 @@ final class WebSocketMessages implements WebSocket.Listener {
 
   @Override
   public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int status, String reason) {
-    end("the node closed it with status " + status + (reason.isEmpty() ? "" : ": " + reason));
+    String why = reason.isEmpty() ? "" : ": " + Hex.printable(reason);
+    end("the node closed it with status " + status + why);
     return null;
   }
 
   @Override
   public void onError(WebSocket webSocket, Throwable error) {
-    end(String.valueOf(error.getMessage()));
+    end(NodeException.detailOf(error));
   }
 
   private void end(String reason) {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class BoundedBody implements BodySubscriber<byte[]> {
   private static final int FIRST_CAPACITY = 8 * 1024;
 
+  // What a header promises costs no more than this before it has come; most blocks fit.
+  private static final int PROMISED_CAPACITY = 1 << 20;
+
   /** The body is larger than the limit. */
   static final class TooLarge extends IOException {
     private static final long serialVersionUID = 1;
@@ -26,6 +29,8 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 
   private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
   private final int limit;
+  private final int mostExpected;
+  private final long growth;
   private byte[] bytes;
   private int length;
   // What another thread may read: the one that waits, when its patience ends.
@@ -37,9 +42,11 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     this.limit = limit;
     long declared = response.headers().firstValueAsLong("Content-Length").orElse(-1);
     this.declaredTooLarge = declared > limit;
-    this.bytes =
-        new byte
-            [declared < 0 || declaredTooLarge ? Math.min(FIRST_CAPACITY, limit) : (int) declared];
+    boolean promised = declared >= 0 && !declaredTooLarge;
+    this.mostExpected = promised ? (int) declared : limit;
+    // A promise half kept is believed, so that large answers are not copied over and over.
+    this.growth = promised ? 16 : 2;
+    this.bytes = new byte[Math.min(promised ? PROMISED_CAPACITY : FIRST_CAPACITY, mostExpected)];
   }
 
   /** How much has come so far, for a message. */
@@ -71,8 +78,8 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         return;
       }
       if (count > bytes.length - length) {
-        int doubled = (int) Math.min(limit, 2L * bytes.length);
-        bytes = Arrays.copyOf(bytes, Math.max(doubled, length + count));
+        int grown = (int) Math.min(mostExpected, growth * bytes.length);
+        bytes = Arrays.copyOf(bytes, Math.max(grown, length + count));
       }
       item.get(bytes, length, count);
       length += count;

@@ -13,6 +13,8 @@ public sealed interface Credentials {
   /** The largest secret file read; a token is far smaller. */
   int MAX_SECRET_BYTES = 16 * 1024;
 
+  String BYTE_ORDER_MARK = "\ufeff";
+
   record None() implements Credentials {}
 
   /** {@code Authorization: Bearer}, the token being the file's content. */
@@ -34,7 +36,7 @@ public sealed interface Credentials {
   default Optional<String> authorization() throws IOException {
     return switch (this) {
       case None() -> Optional.empty();
-      case Bearer(Path file) -> Optional.of("Bearer " + secret(file));
+      case Bearer(Path file) -> Optional.of("Bearer " + token(file));
       case Basic(String user, Path file) -> Optional.of(basic(user + ":" + secret(file)));
     };
   }
@@ -43,6 +45,15 @@ public sealed interface Credentials {
   static String basic(String userAndPassword) {
     return "Basic "
         + Base64.getEncoder().encodeToString(userAndPassword.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Checked here because the HTTP client's complaint about a header repeats its value. */
+  private static String token(Path file) throws IOException {
+    String token = secret(file);
+    if (token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+      throw new IOException("secret file " + file + " holds characters that no token has");
+    }
+    return token;
   }
 
   private static String secret(Path file) throws IOException {
@@ -54,7 +65,9 @@ public sealed interface Credentials {
       throw new IOException(
           "secret file " + file + " is larger than " + MAX_SECRET_BYTES + " bytes");
     }
-    String secret = new String(bytes, StandardCharsets.UTF_8).strip();
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    // Some editors put it before the text, where nobody sees it.
+    String secret = (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).strip();
     if (secret.isEmpty()) {
       throw new IOException("secret file " + file + " is empty");
     }

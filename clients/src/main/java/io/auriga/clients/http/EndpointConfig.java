@@ -1,8 +1,10 @@
 package io.auriga.clients.http;
 
 import java.net.URI;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Where a node is and how to talk to it. The address may hold a secret (an access key in its path,
@@ -11,6 +13,10 @@ import java.util.Set;
 public record EndpointConfig(
     URI uri, Credentials credentials, TlsFiles tls, EndpointLimits limits) {
   private static final Set<String> SCHEMES = Set.of("http", "https", "ws", "wss");
+  private static final Pattern SEPARATORS = Pattern.compile("[/&=:]");
+
+  /** Shorter pieces are words such as {@code v3} and {@code rpc}. */
+  private static final int SECRET_LENGTH_MIN = 6;
 
   public EndpointConfig {
     String scheme = uri.getScheme();
@@ -46,9 +52,47 @@ public record EndpointConfig(
     return new EndpointConfig(uri, credentials, changed, limits);
   }
 
+  boolean isWebSocket() {
+    return uri.getScheme().toLowerCase(Locale.ROOT).startsWith("ws");
+  }
+
   /** The address without secrets: {@code https://host:443/***}. */
   public String name() {
     return mask(uri);
+  }
+
+  /**
+   * A text in which none of the address's possible secrets stands any more: nodes and the proxies
+   * before them like to repeat the address in their error pages.
+   */
+  String redact(String text) {
+    String redacted = text;
+    for (String secret : possibleSecrets()) {
+      redacted = redacted.replace(secret, "***");
+    }
+    return redacted;
+  }
+
+  /** Segments of the path, values of the query and the password, if long enough to be one. */
+  private Set<String> possibleSecrets() {
+    Set<String> secrets = new LinkedHashSet<>();
+    for (String part :
+        new String[] {
+          uri.getRawPath(),
+          uri.getPath(),
+          uri.getRawQuery(),
+          uri.getQuery(),
+          uri.getRawUserInfo(),
+          uri.getUserInfo()
+        }) {
+      if (part != null) {
+        SEPARATORS
+            .splitAsStream(part)
+            .filter(piece -> piece.length() >= SECRET_LENGTH_MIN)
+            .forEach(secrets::add);
+      }
+    }
+    return secrets;
   }
 
   /** Scheme, host and port; whatever else an address holds may be a secret. */

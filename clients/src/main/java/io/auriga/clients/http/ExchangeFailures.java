@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,7 @@ final class ExchangeFailures {
 
   /** Why no whole answer came. */
   NodeException ofTransport(Throwable cause, String asked) {
-    String detail =
-        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    String detail = NodeException.detailOf(cause);
     return switch (cause) {
       case BoundedBody.TooLarge tooLarge -> failure(ClientError.TOO_LARGE, asked, detail, tooLarge);
       case HttpConnectTimeoutException slow ->
@@ -40,6 +40,7 @@ final class ExchangeFailures {
               asked,
               "the connection was refused, or the host is unknown",
               refused);
+      case WebSocketHandshakeException refused -> ofHandshake(refused, asked);
       case SSLException tls -> failure(ClientError.UNREACHABLE, asked, "TLS: " + detail, tls);
       case IOException broken ->
           failure(
@@ -49,6 +50,16 @@ final class ExchangeFailures {
               broken);
       default -> failure(ClientError.UNREACHABLE, asked, detail, cause);
     };
+  }
+
+  private NodeException ofHandshake(WebSocketHandshakeException refused, String asked) {
+    int status = refused.getResponse().statusCode();
+    ClientError error =
+        status == STATUS_UNAUTHORIZED || status == STATUS_FORBIDDEN
+            ? ClientError.UNAUTHORIZED
+            : ClientError.UNSUPPORTED_ROUTE;
+    return statusFailure(
+        error, asked, status, "it opens no WebSocket here (status " + status + ")");
   }
 
   /** What an answer's status says against the node; null if it concerns the request alone. */
@@ -83,12 +94,13 @@ final class ExchangeFailures {
     }
   }
 
-  private NodeException failure(ClientError error, String asked, String problem, Throwable cause) {
-    return new NodeException(error, config.name(), asked, problem, cause);
+  NodeException failure(
+      ClientError error, String asked, String problem, @Nullable Throwable cause) {
+    return new NodeException(error, config.name(), asked, config.redact(problem), cause);
   }
 
-  private NodeException statusFailure(ClientError error, String asked, int status, String problem) {
-    return NodeException.ofStatus(error, config.name(), asked, status, problem);
+  NodeException statusFailure(ClientError error, String asked, int status, String problem) {
+    return NodeException.ofStatus(error, config.name(), asked, status, config.redact(problem));
   }
 
   static String seconds(Duration duration) {

@@ -1,5 +1,6 @@
 package io.auriga.clients.http;
 
+import io.auriga.types.Hex;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,6 +19,9 @@ public record HttpAnswer(
     int status, HttpHeaders headers, byte[] body, Instant asked, Instant received) {
   private static final int EXCERPT_BYTES = 160;
 
+  /** No type that we know is half as long. */
+  private static final int MEDIA_TYPE_LENGTH = 100;
+
   public boolean isOk() {
     return status / 100 == 2;
   }
@@ -26,11 +30,16 @@ public record HttpAnswer(
     return headers.firstValue(name).map(String::strip);
   }
 
-  /** The media type in lower case, without parameters; empty if none was given. */
+  /**
+   * The media type in lower case, without parameters, fit to stand in a message; empty if none was
+   * given.
+   */
   public String mediaType() {
     String type = header("Content-Type").orElse("");
     int semicolon = type.indexOf(';');
-    return (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+    String bare = (semicolon < 0 ? type : type.substring(0, semicolon)).strip();
+    String bounded = bare.substring(0, Math.min(bare.length(), MEDIA_TYPE_LENGTH));
+    return Hex.printable(bounded.toLowerCase(Locale.ROOT));
   }
 
   /** How the body begins, for a message; control characters and excess are left out. */
@@ -45,7 +54,7 @@ public record HttpAnswer(
     int length = Math.min(body.length, EXCERPT_BYTES);
     String text =
         new String(body, 0, length, StandardCharsets.UTF_8)
-            .replaceAll("[\\p{Cntrl}\\p{Space}\\uFFFD]+", " ")
+            .replaceAll("[\\p{C}\\p{Z}\\uFFFD]+", " ")
             .strip();
     return '"' + text + (body.length > length ? "…" : "") + '"';
   }

@@ -39,6 +39,7 @@ public final class HttpEndpoint implements AutoCloseable {
   private final Breaker breaker;
   private final NodeJson json;
   private final ExchangeFailures failures;
+  private volatile boolean closed;
 
   public HttpEndpoint(EndpointConfig config) {
     this(config, InstantSource.system());
@@ -146,22 +147,41 @@ public final class HttpEndpoint implements AutoCloseable {
   public HttpResponse<StreamedBody> open(
       String path, String accept, String asked, Duration patience) {
     HttpRequest request = request(path, asked).header("Accept", accept).GET().build();
-    return await(client.sendAsync(request, info -> new StreamedBody()), patience, asked, null);
+    StreamedBody body = new StreamedBody();
+    try {
+      return await(client.sendAsync(request, _ -> body), patience, asked, null);
+    } catch (NodeException failed) {
+      // The answer may begin between our patience's end and the request's.
+      body.close();
+      throw failed;
+    }
   }
 
   /** Opens a WebSocket at this endpoint's address. */
   public WebSocket openWebSocket(WebSocket.Listener listener, String asked) {
+    if (!config.isWebSocket()) {
+      throw failure(ClientError.BAD_ENDPOINT, asked, "its address is no ws:// or wss:// one");
+    }
     WebSocket.Builder builder =
         client.newWebSocketBuilder().connectTimeout(limits.connectTimeout());
     authorization(asked).ifPresent(value -> builder.header("Authorization", value));
-    return await(
-        builder.buildAsync(withoutUser(config.uri()), listener),
-        limits.requestDeadline(),
-        asked,
-        null);
+    CompletableFuture<WebSocket> opening = builder.buildAsync(withoutUser(config.uri()), listener);
+    // A copy is waited for: what is cancelled never tells that it was opened all the same.
+    try {
+      return await(opening.copy(), limits.requestDeadline(), asked, null);
+    } catch (NodeException failed) {
+      var _ = opening.thenAccept(WebSocket::abort);
+      throw failed;
+    }
   }
 
   private HttpRequest.Builder request(String path, String asked) {
+    if (config.isWebSocket()) {
+      throw failure(
+          ClientError.BAD_ENDPOINT,
+          asked,
+          "its address is a WebSocket's, and requests need an http:// or https:// one");
+    }
     HttpRequest.Builder builder = HttpRequest.newBuilder(resolve(path));
     authorization(asked).ifPresent(value -> builder.header("Authorization", value));
     return builder.header("User-Agent", "auriga");
@@ -306,6 +326,9 @@ public final class HttpEndpoint implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw failure(ClientError.INTERRUPTED, asked, "interrupted while waiting for the answer");
     } catch (ExecutionException failed) {
+      if (closed) {
+        throw failure(ClientError.CLOSED, asked, "the client was closed");
+      }
       throw failures.ofTransport(failed.getCause() == null ? failed : failed.getCause(), asked);
     }
   }
@@ -326,21 +349,31 @@ public final class HttpEndpoint implements AutoCloseable {
   }
 
   public NodeException failure(ClientError error, String asked, String problem) {
-    return new NodeException(error, name(), asked, problem);
+    return failures.failure(error, asked, problem, null);
   }
 
   public NodeException failure(
       ClientError error, String asked, String problem, @Nullable Throwable cause) {
-    return new NodeException(error, name(), asked, problem, cause);
+    return failures.failure(error, asked, problem, cause);
   }
 
-  /** The answer's status means failure: says so, with how the body begins. */
+  /** A status that nobody has a meaning for: says so, with how the body begins. */
+  public NodeException statusFailure(HttpAnswer answer, String asked) {
+    return statusFailure(
+        ClientError.STATUS,
+        asked,
+        answer.status(),
+        "status " + answer.status() + ", " + answer.excerpt());
+  }
+
+  /** The answer's status means failure, in the words of who asked. */
   public NodeException statusFailure(ClientError error, String asked, int status, String problem) {
-    return NodeException.ofStatus(error, name(), asked, status, problem);
+    return failures.statusFailure(error, asked, status, problem);
   }
 
   @Override
   public void close() {
+    closed = true;
     client.shutdownNow();
   }
 

@@ -15,6 +15,12 @@ public final class NodeJson {
   private static final int MAX_NAME_LENGTH = 256;
   private static final int MAX_NUMBER_LENGTH = 100;
 
+  /**
+   * The largest message read as a whole: objects take twenty times the room of their text and more.
+   * Specifications, the largest of these messages, are about 20 kB.
+   */
+  static final int MAX_WHOLE_BYTES = 1 << 20;
+
   private final JsonFactory factory;
   private final JsonMapper mapper;
   private final int maxDepth;
@@ -56,12 +62,16 @@ public final class NodeJson {
   /**
    * A small message as a whole.
    *
-   * @throws JacksonException if it is not one JSON value
+   * @throws JacksonException if it is not one JSON value, or {@linkplain #errorOf too large} for it
    * @throws JsonView.Unexpected if it is empty
    */
   public JsonView read(byte[] body) {
     if (body.length == 0) {
       throw new JsonView.Unexpected("the answer is empty");
+    }
+    if (body.length > MAX_WHOLE_BYTES) {
+      throw new StreamConstraintsException(
+          body.length + " bytes where a message of this kind has at most " + MAX_WHOLE_BYTES);
     }
     return new JsonView(mapper.readTree(body), "");
   }
@@ -85,7 +95,8 @@ public final class NodeJson {
       return "the JSON is nested deeper than the limit allows";
     }
     var location = malformed.getLocation();
-    String where = location == null ? "" : " at byte " + location.getByteOffset();
+    boolean known = location != null && location.getByteOffset() >= 0;
+    String where = known ? " at byte " + location.getByteOffset() : "";
     // What the parser would have liked in its place helps nobody who reads this.
     String problem =
         malformed.getOriginalMessage().replaceFirst("(?s): (was expecting|expected).*", "");

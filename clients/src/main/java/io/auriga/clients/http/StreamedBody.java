@@ -1,5 +1,6 @@
 package io.auriga.clients.http;
 
+import io.auriga.clients.NodeException;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
@@ -96,7 +97,7 @@ public final class StreamedBody implements BodySubscriber<StreamedBody>, AutoClo
         yield new Next.Bytes(buffers);
       }
       case Piece.Failure(Throwable cause) ->
-          throw new IOException(String.valueOf(cause.getMessage()), cause);
+          throw new IOException(NodeException.detailOf(cause), cause);
       case Piece.End() -> new Next.End();
     };
   }

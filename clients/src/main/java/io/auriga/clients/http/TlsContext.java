@@ -85,9 +85,15 @@ final class TlsContext {
 
   private static Collection<? extends Certificate> certificates(Path file)
       throws IOException, GeneralSecurityException {
-    Collection<? extends Certificate> certificates =
-        CertificateFactory.getInstance("X.509")
-            .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)));
+    Collection<? extends Certificate> certificates;
+    try {
+      certificates =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)));
+    } catch (CertificateException malformed) {
+      throw new CertificateException(
+          file + " holds no certificates (PEM): " + malformed.getMessage(), malformed);
+    }
     if (certificates.isEmpty()) {
       throw new CertificateException("no certificate in " + file);
     }
@@ -95,13 +101,18 @@ final class TlsContext {
   }
 
   private static PrivateKey privateKey(Path file) throws IOException, GeneralSecurityException {
-    Matcher pem = PRIVATE_KEY.matcher(Files.readString(file, StandardCharsets.US_ASCII));
+    // Any byte is a character of it, so that a file in another form gets the message below.
+    Matcher pem = PRIVATE_KEY.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
     if (!pem.find()) {
       throw new InvalidKeySpecException(
           "no unencrypted PKCS #8 key (BEGIN PRIVATE KEY) in " + file);
     }
-    PKCS8EncodedKeySpec encoded =
-        new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem.group(1)));
+    PKCS8EncodedKeySpec encoded;
+    try {
+      encoded = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem.group(1)));
+    } catch (IllegalArgumentException malformed) {
+      throw new InvalidKeySpecException("the key in " + file + " is not whole base64", malformed);
+    }
     InvalidKeySpecException lastRefusal = null;
     for (String algorithm : KEY_ALGORITHMS) {
       try {

@@ -318,7 +318,7 @@ class BeaconEventStreamTest {
         HttpEndpoint endpoint = server.endpoint();
         Subscription _ = subscribe(endpoint, ALL, PATIENT)) {
       assertThat(next(BeaconEvent.Disconnected.class).reason())
-          .contains("text/html, not an event stream")
+          .contains("\"text/html\", not an event stream")
           .contains("Welcome to nginx");
     }
   }
@@ -398,6 +398,30 @@ class BeaconEventStreamTest {
       latch.await();
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void connectsAgainAfterAnErrorOfOurs() throws Exception {
+    AtomicInteger attempts = new AtomicInteger();
+    try (NodeServer server = streaming(head(4));
+        HttpEndpoint endpoint = server.endpoint();
+        Subscription _ =
+            new BeaconEventStream(
+                    endpoint,
+                    ALL,
+                    () -> {
+                      if (attempts.incrementAndGet() == 1) {
+                        throw new ArithmeticException("the test wants it so");
+                      }
+                      return PATIENT;
+                    },
+                    OPTIONS,
+                    RandomGenerator.getDefault(),
+                    events::add)
+                .start()) {
+      assertThat(next(BeaconEvent.Disconnected.class).reason()).contains("an error of ours");
+      assertThat(next(BeaconEvent.Head.class).slot()).isEqualTo(new Slot(4));
     }
   }
 }

@@ -326,4 +326,44 @@ class HttpBeaconNodeTest {
         .hasMessageContaining("Cannot read the sync status from")
         .hasMessageContaining(bodyAndProblem.substring(bar + 1));
   }
+
+  @Test
+  void takesASpecificationThatDoesNotDoForTheNodesFailure() {
+    server.json(
+        "/eth/v1/config/spec", "{\"data\":{\"CONFIG_NAME\":\"odd\",\"MAX_ATTESTATIONS\":\"0\"}}");
+    assertThat(failure()).hasMessageContaining("MAX_ATTESTATIONS is 0");
+  }
+
+  @Test
+  void saysThatAHeadIsMissingSoThatAnotherNodeIsAsked() {
+    NodeException failure =
+        catchThrowableOfType(NodeException.class, () -> node.header(BlockId.head()));
+    assertThat(failure.error()).isEqualTo(ClientError.UNSUPPORTED_ROUTE);
+    assertThat(node.header(SLOT_104)).isEmpty();
+  }
+
+  @Test
+  void refusesASmallMessageThatIsHuge() {
+    server.json("/eth/v1/node/syncing", "[" + "[],".repeat(400_000) + "[]]");
+    NodeException failure = catchThrowableOfType(NodeException.class, node::syncing);
+    assertThat(failure.error()).isEqualTo(ClientError.TOO_LARGE);
+  }
+
+  @Test
+  void refusesAnAnswerWithTwoBlocks() {
+    String other = json.replaceFirst("\"slot\" ?: ?\"104\"", "\"slot\":\"100\"");
+    assertThat(other).isNotEqualTo(json);
+    String data = json.substring(json.indexOf("\"data\""), json.lastIndexOf('}'));
+    String two = other.substring(0, other.lastIndexOf('}')) + "," + data + "}";
+    server.on(BLOCK_104, exchange -> NodeServer.send(exchange, 200, "application/json", two));
+    assertThat(failure()).hasMessageContaining("two slots are given for the one block");
+  }
+
+  @Test
+  void boundsAndCleansTheVersionThatANodeGivesItself() {
+    server.json(
+        "/eth/v1/node/version",
+        "{\"data\":{\"version\":\"Odd/v1.0.0\\u001b[2J" + "x".repeat(9000) + "\"}}");
+    assertThat(node.version()).startsWith("Odd/v1.0.0?[2J").hasSizeLessThan(250);
+  }
 }

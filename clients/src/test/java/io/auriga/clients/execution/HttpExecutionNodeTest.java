@@ -276,4 +276,35 @@ class HttpExecutionNodeTest {
         });
     assertThat(failureOf(node::chainId)).hasMessageContaining("status 400, \"bad\"");
   }
+
+  @Test
+  void givesUpOneByOneWhereTheNodeItselfFails() {
+    answer(
+        request -> {
+          if (request.isArray()) {
+            return "{\"id\":null,\"error\":{\"code\":-32600,\"message\":\"no batches\"}}";
+          }
+          if (asked.size() > 2) {
+            throw new IllegalStateException("the test's node dies here");
+          }
+          return itemOf(request);
+        });
+    List<BlockAnswer> answers = node.blocks(hashes(4));
+    assertThat(claimed(answers.get(0))).isEqualTo(hash(0));
+    assertThat(answers.subList(1, 4)).allMatch(BlockAnswer.Failed.class::isInstance);
+    // The batch, the first block and the second: nobody waits for the third and the fourth.
+    assertThat(asked).hasSize(3);
+  }
+
+  @Test
+  void showsAnErrorWithoutItsExcessAndWhateverItsNumber() {
+    answer(
+        _ ->
+            "{\"id\":1,\"error\":{\"code\":99999999999,\"message\":\"bad\\u001b[2J"
+                + "x".repeat(5000)
+                + "\"}}");
+    assertThat(failureOf(node::chainId).getMessage())
+        .contains("error 99999999999: bad?[2Jxxx")
+        .hasSizeLessThan(400);
+  }
 }

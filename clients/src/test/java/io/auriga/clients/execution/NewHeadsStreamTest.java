@@ -179,4 +179,25 @@ class NewHeadsStreamTest {
       assertThat(next()).isEqualTo(hash(12));
     }
   }
+
+  @Test
+  void takesAWebSocketForDeadThatSaysEverythingButHeads() throws Exception {
+    AtomicInteger connections = new AtomicInteger();
+    try (WebSocketServer server =
+            new WebSocketServer(
+                (message, connection) -> {
+                  if (connections.incrementAndGet() > 1) {
+                    connection.send(notification(12));
+                    testEnds.await();
+                  }
+                  while (!testEnds.await(20, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+                    connection.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"0x1\"}");
+                  }
+                });
+        HttpEndpoint webSocket = new HttpEndpoint(EndpointConfig.of(server.uri()));
+        Subscription _ = subscribe(webSocket, SELDOM, Duration.ofMillis(300))) {
+      assertThat(next()).isEqualTo(hash(0));
+      assertThat(next()).isEqualTo(hash(12));
+    }
+  }
 }

@@ -8,15 +8,21 @@ import io.auriga.clients.ClientError;
 import io.auriga.clients.NodeException;
 import io.auriga.clients.NodeServer;
 import io.auriga.clients.RawServer;
+import io.auriga.clients.WebSocketServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -393,5 +399,126 @@ class HttpEndpointTest {
     assertThatThrownBy(() -> EndpointConfig.of(URI.create(text)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("address must");
+  }
+
+  private static void assertUnusable(Path token, String... parts) {
+    assertThatThrownBy(
+            () ->
+                new HttpEndpoint(
+                    EndpointConfig.of(URI.create("http://localhost:1"))
+                        .withCredentials(new Credentials.Bearer(token))))
+        .isInstanceOfSatisfying(
+            NodeException.class,
+            failure -> assertThat(failure.error()).isEqualTo(ClientError.BAD_ENDPOINT))
+        .hasMessageContainingAll(parts)
+        .hasMessageNotContaining("s3cret");
+  }
+
+  @Test
+  void neverRepeatsATokenThatNoHeaderCanCarry(@TempDir Path folder) throws IOException {
+    assertUnusable(Files.writeString(folder.resolve("odd"), "s3cret\u20ac"), "odd", "no token has");
+    assertUnusable(Files.writeString(folder.resolve("two"), "s3cret words"), "two", "no token has");
+    Path marked = Files.writeString(folder.resolve("marked"), "\ufefftoken\r\n");
+    assertThat(new Credentials.Bearer(marked).authorization()).contains("Bearer token");
+  }
+
+  @Test
+  void keepsTheAccessKeyOutOfMessagesThatRepeatAnErrorPage() {
+    try (NodeServer server = new NodeServer()) {
+      server.on(
+          "/v3/k3y-0f-path/x",
+          e -> NodeServer.send(e, 500, "text/html", "Cannot GET " + e.getRequestURI()));
+      URI uri = URI.create(server.uri() + "/v3/k3y-0f-path?apikey=s3cr3t-value");
+      NodeException failure =
+          failureOf(new HttpEndpoint(EndpointConfig.of(uri).withLimits(NodeServer.limits())));
+      assertThat(failure)
+          .hasMessageContaining("Cannot GET /v3/***/x?***=***")
+          .hasMessageNotContaining("k3y")
+          .hasMessageNotContaining("s3cr3t");
+    }
+  }
+
+  @Test
+  void saysThatAWebSocketsAddressTakesNoRequestsAndTheOtherWayRound() {
+    NodeException failure =
+        failureOf(new HttpEndpoint(EndpointConfig.of(URI.create("ws://127.0.0.1:1"))));
+    assertThat(failure.error()).isEqualTo(ClientError.BAD_ENDPOINT);
+    assertThat(failure).hasMessageContaining("http:// or https://");
+    try (HttpEndpoint endpoint =
+        new HttpEndpoint(EndpointConfig.of(URI.create("http://127.0.0.1:1")))) {
+      assertThatThrownBy(() -> endpoint.openWebSocket(new WebSocket.Listener() {}, ASKED))
+          .isInstanceOf(NodeException.class)
+          .hasMessageContaining("ws://");
+    }
+  }
+
+  private static HttpEndpoint webSocketAt(URI http, EndpointLimits limits) {
+    return new HttpEndpoint(
+        EndpointConfig.of(URI.create(http.toString().replace("http:", "ws:"))).withLimits(limits));
+  }
+
+  @Test
+  void saysWithWhichStatusAWebSocketIsRefused() {
+    try (NodeServer server = new NodeServer();
+        HttpEndpoint endpoint = webSocketAt(server.uri(), NodeServer.limits())) {
+      assertThatThrownBy(() -> endpoint.openWebSocket(new WebSocket.Listener() {}, ASKED))
+          .isInstanceOfSatisfying(
+              NodeException.class,
+              failure -> assertThat(failure.error()).isEqualTo(ClientError.UNSUPPORTED_ROUTE))
+          .hasMessageContaining("it opens no WebSocket here (status 404)");
+    }
+  }
+
+  @Test
+  void leavesNoWebSocketOpenThatOpensAfterItsDeadline() throws Exception {
+    CountDownLatch givenUp = new CountDownLatch(1);
+    try (WebSocketServer server = new WebSocketServer(givenUp::await, (message, connection) -> {});
+        HttpEndpoint endpoint =
+            new HttpEndpoint(
+                EndpointConfig.of(server.uri())
+                    .withLimits(NodeServer.limits().withRequestDeadline(Duration.ofMillis(100))))) {
+      assertThatThrownBy(() -> endpoint.openWebSocket(new WebSocket.Listener() {}, ASKED))
+          .isInstanceOf(NodeException.class)
+          .hasMessageContaining("no answer within 0.1 s");
+      givenUp.countDown();
+      server.awaitEndOfInput();
+    }
+  }
+
+  @Test
+  void reservesNoMemoryForABodyThatIsOnlyPromised() {
+    HttpResponse.ResponseInfo promise =
+        new HttpResponse.ResponseInfo() {
+          @Override
+          public int statusCode() {
+            return 200;
+          }
+
+          @Override
+          public HttpHeaders headers() {
+            return HttpHeaders.of(
+                Map.of("Content-Length", List.of("1000000000")), (name, value) -> true);
+          }
+
+          @Override
+          public HttpClient.Version version() {
+            return HttpClient.Version.HTTP_1_1;
+          }
+        };
+    // Together 32 GB, if each took its promise.
+    List<BoundedBody> bodies =
+        java.util.stream.IntStream.range(0, 32)
+            .mapToObj(_ -> new BoundedBody(promise, Integer.MAX_VALUE))
+            .toList();
+    assertThat(bodies).allMatch(body -> body.received() == 0);
+  }
+
+  @Test
+  void saysThatItWasClosed() {
+    try (NodeServer server = new NodeServer()) {
+      HttpEndpoint endpoint = server.endpoint();
+      endpoint.close();
+      assertThat(failureOf(endpoint).error()).isEqualTo(ClientError.CLOSED);
+    }
   }
 }

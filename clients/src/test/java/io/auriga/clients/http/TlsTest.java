@@ -210,4 +210,30 @@ class TlsTest {
     assertThatThrownBy(() -> new TlsFiles(null, folder.resolve("server.crt"), null))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void saysWhichKeyOrCertificateIsDamagedOrInAnotherForm() throws IOException {
+    Path certificate = folder.resolve("server.crt");
+    Path der = Files.write(folder.resolve("der.key"), new byte[] {0x30, (byte) 0x82, (byte) 0xff});
+    Path cut =
+        Files.writeString(
+            folder.resolve("cut.key"),
+            "-----BEGIN PRIVATE KEY-----\nMIIEv\n-----END PRIVATE KEY-----\n");
+    Path noCertificate =
+        Files.writeString(
+            folder.resolve("broken.crt"),
+            "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n");
+    for (TlsFiles unusable :
+        List.of(
+            new TlsFiles(null, certificate, der),
+            new TlsFiles(null, certificate, cut),
+            new TlsFiles(noCertificate, null, null))) {
+      Path named = unusable.clientKey() != null ? unusable.clientKey() : noCertificate;
+      assertThatThrownBy(() -> get(unusable))
+          .isInstanceOfSatisfying(
+              NodeException.class,
+              failure -> assertThat(failure.error()).isEqualTo(ClientError.BAD_ENDPOINT))
+          .hasMessageContaining(named.getFileName().toString());
+    }
+  }
 }
