@@ -224,7 +224,10 @@ final class ForkTypes {
     fields.add(field("fee_recipient", ADDRESS));
     fields.add(field("state_root", BYTES32));
     fields.add(field("receipts_root", BYTES32));
-    fields.add(field("logs_bloom", new ByteVector(types.exactly("BYTES_PER_LOGS_BLOOM", ExecutionHeader.BLOOM_LENGTH))));
+    fields.add(
+        field(
+            "logs_bloom",
+            new ByteVector(types.exactly("BYTES_PER_LOGS_BLOOM", ExecutionHeader.BLOOM_LENGTH))));
     fields.add(field("prev_randao", BYTES32));
     fields.add(field("block_number", UINT64));
     fields.add(field("gas_limit", UINT64));
