@@ -9,6 +9,7 @@ import io.auriga.testkit.replay.Recording;
 import io.auriga.types.AurigaException;
 import io.auriga.types.Slot;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,7 +96,7 @@ public final class DemoCommand implements Callable<Integer> {
     Logging.apply(Level.WARN, LogFormat.TEXT);
     Recording played = Recording.open(folder());
     PrintWriter out = spec.commandLine().getOut();
-    try (RunCommand.Stop stop = new RunCommand.Stop()) {
+    try (Stop stop = new Stop()) {
       boolean again = true;
       while (again) {
         again = play(played, out, stop);
@@ -105,8 +106,7 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   /** One round; false when there is to be no other. */
-  private boolean play(Recording played, PrintWriter out, RunCommand.Stop stop)
-      throws InterruptedException {
+  private boolean play(Recording played, PrintWriter out, Stop stop) throws InterruptedException {
     try (Demo demo = Demo.start(played, speed, new Slot(from), port)) {
       out.println();
       out.println("  Auriga's demo: " + played.about().description());
@@ -115,7 +115,7 @@ public final class DemoCommand implements Callable<Integer> {
       out.println();
       out.println("  Its nodes answer you as well: ./auriga doctor " + demo.nodeOptions());
       out.println();
-      out.printf("  %.0f times as fast as it was; Ctrl-C stops it.%n", speed);
+      out.println("  " + times(speed) + " as fast as it was; Ctrl-C stops it.");
       out.flush();
       while (!demo.isFinished()) {
         if (stop.await(LOOK)) {
@@ -133,6 +133,10 @@ public final class DemoCommand implements Callable<Integer> {
       }
       return !stop.await(CURTAIN);
     }
+  }
+
+  private static String times(double speed) {
+    return new BigDecimal(String.valueOf(speed)).stripTrailingZeros().toPlainString() + " times";
   }
 
   private Path folder() {

@@ -9,9 +9,9 @@ import io.auriga.types.AurigaException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,10 +48,9 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    AurigaConfig config = options.load(nodes.consensus(), nodes.execution());
-    if (port.isPresent()) {
-      config = config.withPort(port.get());
-    }
+    Map<String, String> settings = nodes.settings();
+    port.ifPresent(number -> settings.put("http.port", Integer.toString(number)));
+    AurigaConfig config = options.load(settings);
     if (config.consensus().isEmpty() || config.execution().isEmpty()) {
       throw new AurigaException(
           CliError.USAGE,
@@ -63,51 +62,21 @@ public final class RunCommand implements Callable<Integer> {
     }
     Logging.apply(config.logLevel(), config.logFormat());
     long began = System.nanoTime();
-    try (Stop stop = new Stop();
-        Platform platform = Platform.start(config, InstantSource.system(), Optional.empty())) {
-      PrintWriter out = spec.commandLine().getOut();
-      out.printf(
-          "Auriga is at %s (started in %.1f s). Ctrl-C stops it.%n",
-          platform.uri(), Duration.ofNanos(System.nanoTime() - began).toMillis() / 1e3);
-      out.flush();
-      stop.await();
-    }
-    return 0;
-  }
-
-  /** Lets Ctrl-C and SIGTERM end the command, and the process end only after the command. */
-  static final class Stop implements AutoCloseable {
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
-
-    private final CountDownLatch asked = new CountDownLatch(1);
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread hook = Thread.ofPlatform().name("auriga-stop").unstarted(this::onSignal);
-
-    Stop() {
-      Runtime.getRuntime().addShutdownHook(hook);
-    }
-
-    void await() throws InterruptedException {
-      asked.await();
-    }
-
-    /** Whether the process was asked to end within {@code patience}. */
-    boolean await(Duration patience) throws InterruptedException {
-      return asked.await(patience.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
-    }
-
-    private void onSignal() {
-      asked.countDown();
-      try {
-        var _ = closed.await(CLOSE_PATIENCE.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
-      } catch (InterruptedException impatient) {
-        Thread.currentThread().interrupt();
+    try (Stop stop = new Stop()) {
+      Optional<Platform> started =
+          stop.unlessAsked(() -> Platform.start(config, InstantSource.system(), Optional.empty()));
+      if (started.isEmpty()) {
+        return 0;
+      }
+      try (Platform platform = started.get()) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(
+            "Auriga is at %s (started in %.1f s). Ctrl-C stops it.%n",
+            platform.uri(), Duration.ofNanos(System.nanoTime() - began).toMillis() / 1e3);
+        out.flush();
+        stop.await();
       }
     }
-
-    @Override
-    public void close() {
-      closed.countDown();
-    }
+    return 0;
   }
 }

@@ -54,7 +54,14 @@ public final class Auriga implements Runnable {
   public static void main(String[] args) {
     // Before the first server of the JDK exists: it reads its limits only once.
     HttpLimits.install();
-    int code = commandLine().execute(args);
+    int code;
+    try {
+      code = commandLine().execute(args);
+    } catch (Error broken) {
+      // The JVM would end with 1, which says that the answer is bad.
+      broken.printStackTrace();
+      code = ExitCode.DEFECT;
+    }
     System.out.flush();
     // Also where a thread that is no daemon still runs: the command has ended.
     System.exit(code);

@@ -16,7 +16,7 @@ public enum CliError implements ErrorCode {
   NO_STORE(
       "AUR-CLI-NO-STORE",
       "There is no store yet in the place where it was looked for.",
-      "Start 'auriga run' or 'auriga demo' once, or name the store's folder with --data"),
+      "Start 'auriga run' once, or name the store's folder with --data"),
   OUTPUT(
       "AUR-CLI-OUTPUT",
       "What the command found cannot be written.",

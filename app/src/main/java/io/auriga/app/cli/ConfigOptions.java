@@ -3,7 +3,6 @@ package io.auriga.app.cli;
 import io.auriga.app.config.AurigaConfig;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -31,20 +30,14 @@ public final class ConfigOptions {
   /**
    * The configuration that the options, the environment and the file make together.
    *
-   * @param consensus addresses given to the command, if it takes them
-   * @param execution addresses given to the command, if it takes them
+   * @param own keys that the command has options of its own for
    */
-  public AurigaConfig load(List<String> consensus, List<String> execution) {
+  public AurigaConfig load(Map<String, String> own) {
     Map<String, String> overrides = new LinkedHashMap<>(settings);
     if (data != null) {
       overrides.put("data", data.toString());
     }
-    if (!consensus.isEmpty()) {
-      overrides.put("consensus.urls", String.join(",", consensus));
-    }
-    if (!execution.isEmpty()) {
-      overrides.put("execution.urls", String.join(",", execution));
-    }
+    overrides.putAll(own);
     return AurigaConfig.load(file, System.getenv(), overrides);
   }
 }

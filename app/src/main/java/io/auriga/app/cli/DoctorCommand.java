@@ -49,7 +49,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AurigaConfig loaded = config.load(nodes.consensus(), nodes.execution());
+    AurigaConfig loaded = config.load(nodes.settings());
     if (loaded.consensus().isEmpty() || loaded.execution().isEmpty()) {
       throw new AurigaException(
           CliError.USAGE,

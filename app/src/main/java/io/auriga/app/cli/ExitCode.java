@@ -1,5 +1,6 @@
 package io.auriga.app.cli;
 
+import io.auriga.runtime.store.StoreError;
 import io.auriga.types.AurigaException;
 import java.util.Set;
 
@@ -24,7 +25,11 @@ public final class ExitCode {
   public static final int DEFECT = 70;
 
   private static final Set<String> OF_USAGE =
-      Set.of("AUR-CLI-USAGE", "AUR-SPEC-UNKNOWN-NETWORK", "AUR-SPEC-BAD-CONFIG");
+      Set.of(
+          "AUR-CLI-USAGE",
+          "AUR-SPEC-UNKNOWN-NETWORK",
+          "AUR-SPEC-BAD-CONFIG",
+          StoreError.BAD_URL.code());
 
   private ExitCode() {}
 

@@ -1,19 +1,24 @@
 package io.auriga.app.cli;
 
+import io.auriga.app.web.api.WithdrawalCsv;
 import io.auriga.types.AurigaException;
 import io.auriga.withdrawals.WithdrawalFilter;
-import io.auriga.withdrawals.WithdrawalRecord;
+import io.auriga.withdrawals.WithdrawalQueries;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +46,7 @@ final class ExportCommand implements Callable<Integer> {
   private static final Duration SILENCE = Duration.ofSeconds(2);
 
   private static final int LOOK_EVERY = 4096;
+  private static final String CLOSED = "it was closed";
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private FilterOptions filter = new FilterOptions();
@@ -58,66 +64,91 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    InstantSource time = InstantSource.system();
+    Function<WithdrawalQueries, WithdrawalFilter> wanted = filter.filter(time);
     Path file = output;
     if (file == null) {
       PrintWriter out = spec.commandLine().getOut();
-      export(out);
-      if (out.checkError()) {
-        throw failed("standard output", new IOException("it was closed"));
+      try {
+        export(out, wanted, time, out::checkError);
+      } catch (IOException failure) {
+        throw failed("standard output", failure);
       }
-      return ExitCode.OK;
-    }
-    if (Files.exists(file)) {
-      throw new AurigaException(CliError.USAGE, "export to " + file, "the file exists already");
-    }
-    try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-      export(writer);
-    } catch (IOException failure) {
-      throw failed(file.toString(), failure);
-    } catch (UncheckedIOException failure) {
-      throw failed(file.toString(), new IOException(failure));
+    } else {
+      write(file, wanted, time);
     }
     return ExitCode.OK;
   }
 
+  /** Under another name until it is whole, so that a file of the name asked for is complete. */
+  private void write(
+      Path file, Function<WithdrawalQueries, WithdrawalFilter> wanted, InstantSource time) {
+    if (Files.exists(file)) {
+      throw new AurigaException(CliError.USAGE, "export to " + file, "the file exists already");
+    }
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      try {
+        try (Writer writer = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
+          export(writer, wanted, time, () -> false);
+        }
+        Files.move(part, file);
+      } finally {
+        Files.deleteIfExists(part);
+      }
+    } catch (NoSuchFileException missing) {
+      throw failed(file.toString(), new IOException("there is no such folder", missing));
+    } catch (AccessDeniedException denied) {
+      throw failed(file.toString(), new IOException("this user may not write there", denied));
+    } catch (IOException failure) {
+      throw failed(file.toString(), failure);
+    }
+  }
+
   private static AurigaException failed(String where, IOException failure) {
     return new AurigaException(
-        CliError.OUTPUT,
-        "export to " + where,
-        failure.getClass().getSimpleName() + ", " + failure.getMessage(),
-        failure);
+        CliError.OUTPUT, "export to " + where, String.valueOf(failure.getMessage()), failure);
   }
 
-  private void export(Writer target) {
-    InstantSource time = InstantSource.system();
+  /**
+   * @param closed whether nobody reads any more: a pipe to {@code head} tells in no other way
+   */
+  private void export(
+      Writer target,
+      Function<WithdrawalQueries, WithdrawalFilter> wanted,
+      InstantSource time,
+      BooleanSupplier closed)
+      throws IOException {
     BufferedWriter writer = new BufferedWriter(target, 1 << 16);
     Progress progress = new Progress(spec.commandLine().getErr(), time);
-    LedgerAccess.ask(
-        config,
-        queries -> {
-          line(writer, json ? null : WithdrawalText.CSV_HEADING);
-          WithdrawalFilter wanted =
-              filter.filter(queries, time).withOrder(WithdrawalFilter.Order.OLDEST_FIRST);
-          queries.export(wanted, record -> record(writer, record, progress));
-          return progress.count;
-        });
-    progress.end();
     try {
-      writer.flush();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+      LedgerAccess.ask(
+          config,
+          queries -> {
+            if (!json) {
+              line(writer, WithdrawalCsv.HEADING);
+            }
+            queries.export(
+                wanted.apply(queries).withOrder(WithdrawalFilter.Order.OLDEST_FIRST),
+                record -> {
+                  line(writer, json ? WithdrawalText.json(record) : WithdrawalCsv.line(record));
+                  if (progress.add() && closed.getAsBoolean()) {
+                    throw new UncheckedIOException(new IOException(CLOSED));
+                  }
+                });
+            return progress.count;
+          });
+    } catch (UncheckedIOException failure) {
+      throw failure.getCause();
+    }
+    progress.end();
+    writer.flush();
+    if (closed.getAsBoolean()) {
+      throw new IOException(CLOSED);
     }
   }
 
-  private void record(Writer writer, WithdrawalRecord record, Progress progress) {
-    line(writer, json ? WithdrawalText.json(record) : WithdrawalText.csv(record));
-    progress.add();
-  }
-
-  private static void line(Writer writer, @Nullable String line) {
-    if (line == null) {
-      return;
-    }
+  private static void line(Writer writer, String line) {
     try {
       writer.write(line);
       writer.write('\n');
@@ -141,12 +172,15 @@ final class ExportCommand implements Callable<Integer> {
       this.said = start;
     }
 
-    void add() {
+    /** Whether it is time to look around. */
+    boolean add() {
       count++;
-      if (count % LOOK_EVERY == 0 && time.millis() - said >= SILENCE.toMillis()) {
+      boolean look = count % LOOK_EVERY == 0;
+      if (look && time.millis() - said >= SILENCE.toMillis()) {
         said = time.millis();
         err.println(count + " withdrawals written, " + (said - start) / 1000 + " s …");
       }
+      return look;
     }
 
     void end() {

@@ -90,7 +90,7 @@ final class ExportEraCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireRange();
-    AurigaConfig loaded = config.load(nodes.consensus(), nodes.execution());
+    AurigaConfig loaded = config.load(nodes.settings());
     if (loaded.consensus().isEmpty()) {
       throw usage("no consensus node is given: name one with --consensus URL");
     }

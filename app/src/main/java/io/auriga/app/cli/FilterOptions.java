@@ -80,11 +80,12 @@ final class FilterOptions {
   private boolean orphaned;
 
   /**
-   * The filter that the options make.
+   * The filter that the options make, checked before any ledger is opened; which of its blocks a
+   * hash names, a ledger must say.
    *
    * @throws AurigaException {@code AUR-CLI-USAGE} naming the option
    */
-  WithdrawalFilter filter(WithdrawalQueries queries, InstantSource time) {
+  Function<WithdrawalQueries, WithdrawalFilter> filter(InstantSource time) {
     WithdrawalFilter filter = WithdrawalFilter.ALL;
     if (!validators.isEmpty()) {
       filter = filter.withValidators(all("--validator", validators, ValidatorIndex::parseDecimal));
@@ -120,20 +121,21 @@ final class FilterOptions {
     if (orphaned) {
       filter = filter.withOrphaned();
     }
-    return block == null ? filter : ofBlock(filter, block, queries);
+    WithdrawalFilter others = filter;
+    return block == null ? _ -> others : ofBlock(others, block);
   }
 
   /** A hash and a root look alike, so the ledger is asked which of both it knows. */
-  private static WithdrawalFilter ofBlock(
-      WithdrawalFilter filter, String block, WithdrawalQueries queries) {
+  private static Function<WithdrawalQueries, WithdrawalFilter> ofBlock(
+      WithdrawalFilter filter, String block) {
     if (block.length() != HASH_LENGTH) {
       BlockNumber number = parse("--block", block, BlockNumber::parseDecimal);
-      return filter.withFromBlock(number).withToBlock(number);
+      return _ -> filter.withFromBlock(number).withToBlock(number);
     }
     BlockHash hash = parse("--block", block, BlockHash::fromHex);
-    return queries.block(hash).isPresent()
-        ? filter.withBlockHash(hash)
-        : filter.withBlockRoot(parse("--block", block, Root::fromHex));
+    Root root = parse("--block", block, Root::fromHex);
+    return queries ->
+        queries.block(hash).isPresent() ? filter.withBlockHash(hash) : filter.withBlockRoot(root);
   }
 
   private static <T extends Comparable<T>> WithdrawalFilter range(

@@ -6,7 +6,7 @@ import io.auriga.runtime.store.StoreException;
 import io.auriga.types.AurigaException;
 import io.auriga.withdrawals.WithdrawalLedger;
 import io.auriga.withdrawals.WithdrawalQueries;
-import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Opens the ledger to read it, also while {@code auriga run} writes it. */
@@ -24,7 +24,7 @@ final class LedgerAccess {
 
   /** The same for a question that takes more than the ledger's queries. */
   static <T> T read(ConfigOptions options, Function<Store, T> question) {
-    var config = options.load(List.of(), List.of()).store();
+    var config = options.load(Map.of()).store();
     try (Store store = Store.openReadOnly(config, WithdrawalLedger.MIGRATIONS)) {
       return question.apply(store);
     } catch (StoreException failure) {

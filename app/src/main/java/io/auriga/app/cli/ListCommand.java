@@ -1,5 +1,6 @@
 package io.auriga.app.cli;
 
+import io.auriga.app.web.api.WithdrawalCsv;
 import io.auriga.types.AurigaException;
 import io.auriga.withdrawals.WithdrawalFilter;
 import io.auriga.withdrawals.WithdrawalPage;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,11 +79,12 @@ final class ListCommand implements Callable<Integer> {
           "--limit takes 1 to " + WithdrawalQueries.LIMIT_MAX + "; 'export' gives all");
     }
     InstantSource time = InstantSource.system();
+    Function<WithdrawalQueries, WithdrawalFilter> filtered = filter.filter(time);
     WithdrawalPage page =
         LedgerAccess.ask(
             config,
             queries -> {
-              WithdrawalFilter wanted = filter.filter(queries, time);
+              WithdrawalFilter wanted = filtered.apply(queries);
               return queries.list(
                   order.oldest ? wanted.withOrder(WithdrawalFilter.Order.OLDEST_FIRST) : wanted,
                   limit,
@@ -98,8 +101,8 @@ final class ListCommand implements Callable<Integer> {
       return;
     }
     if (form.csv) {
-      out.println(WithdrawalText.CSV_HEADING);
-      page.records().forEach(record -> out.println(WithdrawalText.csv(record)));
+      out.println(WithdrawalCsv.HEADING);
+      page.records().forEach(record -> out.println(WithdrawalCsv.line(record)));
       return;
     }
     if (page.records().isEmpty()) {

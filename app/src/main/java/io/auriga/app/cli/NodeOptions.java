@@ -1,6 +1,8 @@
 package io.auriga.app.cli;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The nodes that a command talks to. */
@@ -23,11 +25,15 @@ public final class NodeOptions {
       description = "JSON-RPC of an execution client; several are tried in order.")
   private List<String> execution = List.of();
 
-  public List<String> consensus() {
-    return List.copyOf(consensus);
-  }
-
-  public List<String> execution() {
-    return List.copyOf(execution);
+  /** What was given, as keys of the configuration. */
+  public Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    if (!consensus.isEmpty()) {
+      settings.put("consensus.urls", String.join(",", consensus));
+    }
+    if (!execution.isEmpty()) {
+      settings.put("execution.urls", String.join(",", execution));
+    }
+    return settings;
   }
 }

@@ -82,7 +82,7 @@ final class PredictCommand implements Callable<Integer> {
       throw new AurigaException(
           CliError.USAGE, "predict withdrawals", "neither --validator nor --address is given");
     }
-    AurigaConfig loaded = config.load(nodes.consensus(), nodes.execution());
+    AurigaConfig loaded = config.load(nodes.settings());
     if (loaded.consensus().isEmpty()) {
       throw new AurigaException(
           CliError.USAGE,

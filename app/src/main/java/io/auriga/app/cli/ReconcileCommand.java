@@ -77,7 +77,7 @@ final class ReconcileCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AurigaConfig loaded = config.load(nodes.consensus(), nodes.execution());
+    AurigaConfig loaded = config.load(nodes.settings());
     if (loaded.consensus().isEmpty() != loaded.execution().isEmpty()) {
       throw new AurigaException(
           CliError.USAGE,

@@ -80,10 +80,7 @@ final class ShowCommand implements Callable<Integer> {
 
   private static void print(PrintWriter out, Found found, Instant now) {
     WithdrawalRecord record = found.record();
-    line(
-        out,
-        "Withdrawal",
-        record.withdrawal().index() + " (" + WithdrawalText.name(record.stage()) + ")");
+    line(out, "Withdrawal", record.withdrawal().index() + " (" + record.stage().lowerName() + ")");
     line(out, "Validator", record.withdrawal().validatorIndex().toString());
     line(out, "Address", record.withdrawal().address().toHex());
     line(

@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
@@ -110,7 +111,7 @@ final class StatementCommand implements Callable<Integer> {
     if (output != null && Files.exists(output)) {
       throw wrong("--output", output.toString(), "the file exists already");
     }
-    AurigaConfig loaded = config.load(List.of(), List.of());
+    AurigaConfig loaded = config.load(Map.of());
     if (keys.contains(StatementKey.GROUP) && loaded.groups().isEmpty()) {
       throw wrong("--by", "group", "the configuration names no groups");
     }

@@ -33,10 +33,6 @@ final class TextTable {
     rows.add(List.of(cells));
   }
 
-  boolean isEmpty() {
-    return rows.isEmpty();
-  }
-
   void print(PrintWriter out) {
     int[] widths = new int[columns.size()];
     for (int i = 0; i < widths.length; i++) {

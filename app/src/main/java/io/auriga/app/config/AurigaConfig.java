@@ -171,24 +171,6 @@ public record AurigaConfig(
     return config;
   }
 
-  /** The same, served on another port. */
-  public AurigaConfig withPort(int port) {
-    InetSocketAddress address = new InetSocketAddress(http.address().getAddress(), port);
-    HttpServerConfig moved = HttpServerConfig.on(address).withAllowedHosts(http.allowedHosts());
-    return new AurigaConfig(
-        consensus,
-        execution,
-        nodePatience,
-        store,
-        moved,
-        follower,
-        replayWithdrawals,
-        watched,
-        logLevel,
-        logFormat,
-        groups);
-  }
-
   /** All keys, for the reference page. */
   public static List<KnownKey> keys() {
     ConfigTree tree = tree(null, Map.of(), Map.of());

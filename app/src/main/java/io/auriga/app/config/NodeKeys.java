@@ -23,11 +23,13 @@ final class NodeKeys {
   private static final Key<URI> URL =
       Key.uri("url", "The address of one node, where nodes differ in their settings.");
 
+  private final String side;
   private final Key<List<URI>> urls;
 
-  NodeKeys(String what) {
+  NodeKeys(String side) {
+    this.side = side;
     this.urls =
-        Key.uris("urls", "The addresses of the " + what + " nodes, tried in order.").orElse("");
+        Key.uris("urls", "The addresses of the " + side + " nodes, tried in order.").orElse("");
   }
 
   private static final Key<Path> BEARER_TOKEN_FILE =
@@ -48,36 +50,40 @@ final class NodeKeys {
       Key.duration("request-deadline", "How long one answer may take, to its last byte.")
           .orElse("20s");
 
-  List<EndpointConfig> read(ConfigTree side) {
+  List<EndpointConfig> read(ConfigTree section) {
     List<EndpointConfig> nodes = new ArrayList<>();
     // Every key is asked for in any case, so that the reference page and the check know it.
-    Settings shared = Settings.read(side);
-    side.value(urls).forEach(url -> nodes.add(shared.at(url)));
-    for (ConfigTree node : side.sections("nodes")) {
+    Settings shared = Settings.read(section, side);
+    section.value(urls).forEach(url -> nodes.add(shared.at(url)));
+    int index = 0;
+    for (ConfigTree node : section.sections("nodes")) {
       URI url = node.value(URL);
-      nodes.add(Settings.read(node).at(url));
+      nodes.add(Settings.read(node, side + ".nodes[" + index++ + "]").at(url));
     }
     return nodes;
   }
 
   /** What is set beside an address. */
-  private record Settings(Credentials credentials, TlsFiles tls, EndpointLimits limits) {
-    static Settings read(ConfigTree node) {
+  private record Settings(
+      String where, Credentials credentials, TlsFiles tls, EndpointLimits limits) {
+    static Settings read(ConfigTree node, String where) {
       return new Settings(
-          credentials(node.find(BEARER_TOKEN_FILE), node.find(USER), node.find(PASSWORD_FILE)),
-          tls(node.find(TRUST_FILE), node.find(CERTIFICATE_FILE), node.find(KEY_FILE)),
+          where,
+          credentials(
+              where, node.find(BEARER_TOKEN_FILE), node.find(USER), node.find(PASSWORD_FILE)),
+          tls(where, node.find(TRUST_FILE), node.find(CERTIFICATE_FILE), node.find(KEY_FILE)),
           EndpointLimits.DEFAULT
               .withMaxConcurrent(node.value(MAX_CONCURRENT))
               .withRequestDeadline(node.value(REQUEST_DEADLINE)));
     }
 
     private static Credentials credentials(
-        Optional<Path> token, Optional<String> user, Optional<Path> password) {
+        String where, Optional<Path> token, Optional<String> user, Optional<Path> password) {
       if (user.isPresent() != password.isPresent()) {
-        throw bad("user and password-file must be given together");
+        throw bad(where, "user and password-file must be given together");
       }
       if (token.isPresent() && user.isPresent()) {
-        throw bad("bearer-token-file and user exclude each other");
+        throw bad(where, "bearer-token-file and user exclude each other");
       }
       if (token.isPresent()) {
         return new Credentials.Bearer(token.get());
@@ -88,9 +94,9 @@ final class NodeKeys {
     }
 
     private static TlsFiles tls(
-        Optional<Path> trust, Optional<Path> certificate, Optional<Path> key) {
+        String where, Optional<Path> trust, Optional<Path> certificate, Optional<Path> key) {
       if (certificate.isPresent() != key.isPresent()) {
-        throw bad("tls.certificate-file and tls.key-file must be given together");
+        throw bad(where, "tls.certificate-file and tls.key-file must be given together");
       }
       return new TlsFiles(trust.orElse(null), certificate.orElse(null), key.orElse(null));
     }
@@ -99,12 +105,12 @@ final class NodeKeys {
       try {
         return new EndpointConfig(url, credentials, tls, limits);
       } catch (IllegalArgumentException refused) {
-        throw bad(String.valueOf(refused.getMessage()));
+        throw bad(where, String.valueOf(refused.getMessage()));
       }
     }
   }
 
-  private static AurigaException bad(String problem) {
-    return new AurigaException(ConfigError.BAD_VALUE, "use the settings of a node", problem);
+  private static AurigaException bad(String where, String problem) {
+    return new AurigaException(ConfigError.BAD_VALUE, "use " + where, problem);
   }
 }

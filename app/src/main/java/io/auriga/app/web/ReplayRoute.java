@@ -29,8 +29,7 @@ final class ReplayRoute {
     String form = new String(request.body(), StandardCharsets.UTF_8);
     int equals = form.indexOf('=');
     String name = equals < 0 ? form : form.substring(0, equals);
-    String value =
-        equals < 0 ? "" : URLDecoder.decode(form.substring(equals + 1), StandardCharsets.UTF_8);
+    String value = equals < 0 ? "" : decoded(form.substring(equals + 1));
     switch (name) {
       case "speed" -> {
         control.speed(speed(value));
@@ -42,6 +41,14 @@ final class ReplayRoute {
     }
     feed.changed();
     return Response.redirect("/").withStatus(303);
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException malformed) {
+      throw refused("the form", "a percent sign is not followed by two digits");
+    }
   }
 
   private static double speed(String value) {

@@ -76,6 +76,18 @@ class AurigaTest {
   }
 
   @Test
+  void refusesAPortThatThereIsNotAndAnAddressOfNoStore() {
+    String[] nodes = {"--consensus", "http://127.0.0.1:1", "--execution", "http://127.0.0.1:1"};
+    CommandRun port =
+        CommandRun.of("run", nodes[0], nodes[1], nodes[2], nodes[3], "--port", "70000");
+    assertThat(port.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(port.err()).startsWith("AUR-CONFIG-BAD-VALUE").contains("http.port", "70000");
+    CommandRun store = CommandRun.of("withdrawals", "gaps", "--set", "store.url=mysql://host/db");
+    assertThat(store.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(store.err()).startsWith("AUR-STORE-BAD-URL");
+  }
+
+  @Test
   void examinesNodesAndSaysWhatBlocksTheirUse() {
     try (Replay replay =
         Replay.start(Recording.open(SeededLedger.recording()), Replay.Settings.atSpeed(1))) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.auriga.chain.ChainBlock;
 import io.auriga.types.Withdrawal;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -133,6 +136,55 @@ class LedgerCommandsTest {
     assertThat(run.code()).isEqualTo(ExitCode.FAILED);
     assertThat(run.err()).startsWith("AUR-CLI-NO-STORE").contains("auriga run");
     assertThat(temporary.resolve("none")).doesNotExist();
+  }
+
+  @Test
+  void leavesNoFileBehindWhereAnExportFailed() throws IOException {
+    Path file = temporary.resolve("out.csv");
+    CommandRun none =
+        CommandRun.of(
+            "withdrawals", "export", "--output", file.toString(), "--data", "/nonexistent");
+    assertThat(none.err()).startsWith("AUR-CLI-NO-STORE");
+    try (var left = Files.list(temporary)) {
+      assertThat(left).isEmpty();
+    }
+    CommandRun nowhere = run("export", "--output", temporary.resolve("no/such/folder").toString());
+    assertThat(nowhere.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(nowhere.err()).startsWith("AUR-CLI-OUTPUT").contains("there is no such folder");
+  }
+
+  @Test
+  void stopsAnExportThatNobodyReads() {
+    Writer closedPipe =
+        new Writer() {
+          @Override
+          public void write(char[] text, int from, int length) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    StringWriter err = new StringWriter();
+    int code =
+        Auriga.commandLine()
+            .setOut(new PrintWriter(closedPipe))
+            .setErr(new PrintWriter(err))
+            .execute("withdrawals", "export", "--data", data.toString());
+    assertThat(code).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).startsWith("AUR-CLI-OUTPUT").contains("it was closed");
+  }
+
+  @Test
+  void checksTheOptionsBeforeItLooksForAStore() {
+    for (String verb : new String[] {"list", "export"}) {
+      CommandRun run =
+          CommandRun.of("withdrawals", verb, "--from", "yesterday", "--data", "/nonexistent");
+      assertThat(run.err()).as(verb).startsWith("AUR-CLI-USAGE").contains("--from yesterday");
+    }
   }
 
   @Test

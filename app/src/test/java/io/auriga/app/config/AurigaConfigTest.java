@@ -87,12 +87,22 @@ class AurigaConfigTest {
   }
 
   @Test
+  void namesTheNodesWhoseSettingsDoNotFit() {
+    assertThatThrownBy(() -> load("execution: {urls: 'http://host', user: a}\n"))
+        .hasMessageContaining("execution: user and password-file");
+    assertThatThrownBy(
+            () -> load("consensus: {nodes: [{url: http://a}, {url: http://b, user: a}]}"))
+        .hasMessageContaining("consensus.nodes[1]: user and password-file");
+  }
+
+  @Test
   void refusesWhatCannotBeUsedAndNamesIt() {
     for (String wrong :
         new String[] {
           "http: {port: 70000}",
           "http: {port: many}",
           "batch: {age: 5}",
+          "data: ~/auriga",
           "chain: {start: tomorrow}",
           "log: {level: loud}",
           "consensus: {urls: 'localhost'}",

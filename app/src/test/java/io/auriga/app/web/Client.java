@@ -4,6 +4,7 @@ import io.auriga.runtime.http.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,11 @@ final class Client implements AutoCloseable {
   }
 
   /** An answer, read as text. */
-  record Answer(int status, String contentType, Optional<String> location, String body) {
+  record Answer(int status, String contentType, String body, HttpHeaders headers) {
+    Optional<String> location() {
+      return headers.firstValue("Location");
+    }
+
     JsonNode json() {
       return Json.parse(body.getBytes(StandardCharsets.UTF_8));
     }
@@ -52,8 +57,8 @@ final class Client implements AutoCloseable {
       return new Answer(
           answer.statusCode(),
           answer.headers().firstValue("Content-Type").orElse(""),
-          answer.headers().firstValue("Location"),
-          answer.body());
+          answer.body(),
+          answer.headers());
     } catch (IOException failed) {
       throw new AssertionError("No answer: " + failed, failed);
     } catch (InterruptedException cut) {

@@ -161,10 +161,10 @@ class DashboardIT {
   @Test
   void setsTheReplaysSpeedWithoutLeavingThePage() {
     browser.open("/blocks");
-    browser.find("button[name=speed][value='10']").click();
+    browser.find("button[name=speed][value='12']").click();
     browser.until(
         () ->
-            assertThat(browser.find("button[value='10']").getAttribute("aria-pressed"))
+            assertThat(browser.find("button[value='12']").getAttribute("aria-pressed"))
                 .isEqualTo("true"));
     assertThat(browser.run("return location.pathname")).isEqualTo("/blocks");
   }

@@ -253,7 +253,8 @@ class PagesTest {
     assertThat(replay.paused()).isTrue();
     assertThat(text("/")).contains("Resume");
     assertThat(page("/")).contains("data-speed=\"0.0\"");
-    for (String wrong : List.of("speed=0", "speed=61", "speed=NaN", "speed=x", "paused=1", "x")) {
+    for (String wrong :
+        List.of("speed=0", "speed=61", "speed=NaN", "speed=x", "paused=1", "x", "speed=%zz")) {
       assertThat(client.post("/demo/replay", wrong).status()).as(wrong).isEqualTo(400);
     }
     assertThat(replay.speed()).isEqualTo(10);

@@ -7,6 +7,10 @@ import io.auriga.types.Withdrawal;
 import io.auriga.withdrawals.expected.ListDifference;
 import io.auriga.withdrawals.expected.ReplayRecord;
 import io.auriga.withdrawals.expected.ReplayVerdict;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,6 +170,33 @@ class RestApiTest {
     assertThat(one.get("data")).hasSize(2);
     assertThat(one.at("/data/0/stage").stringValue()).isEqualTo("execution");
     assertThat(one.at("/data/1/stage").stringValue()).isEqualTo("orphaned");
+  }
+
+  @Test
+  void leavesReadersOfTheStoreToOthersWhileExportsAreSlow() throws IOException {
+    chain.grow(700, 16); // more bytes than the sockets between can hold
+    try (Socket first = slowExport();
+        Socket second = slowExport()) {
+      Client.Answer third = client.get("/api/v1/withdrawals/export");
+      assertThat(third.status()).isEqualTo(503);
+      assertThat(third.json().get("code").stringValue()).isEqualTo("AUR-HTTP-BUSY");
+      assertThat(client.get("/api/v1/withdrawals").status()).isEqualTo(200);
+      assertThat(List.of(first, second)).allMatch(Socket::isConnected);
+    }
+  }
+
+  /** Reads the first lines, and then nothing: the server is left with more than it can send. */
+  private Socket slowExport() throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(4096);
+    socket.connect(new InetSocketAddress(surface.uri().getHost(), surface.uri().getPort()));
+    String get = "GET /api/v1/withdrawals/export HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    socket.getOutputStream().write(get.getBytes(StandardCharsets.US_ASCII));
+    StringBuilder seen = new StringBuilder();
+    while (seen.indexOf("index,validatorIndex") < 0) {
+      seen.append((char) socket.getInputStream().read());
+    }
+    return socket;
   }
 
   @Test

@@ -239,6 +239,18 @@ class RpcTest {
     assertThat(answer.at("/error/code").intValue()).isEqualTo(-32600);
   }
 
+  @Test
+  void writesABatchAnswerByAnswerSoThatItIsNeverInMemoryAsAWhole() {
+    String batch =
+        IntStream.range(0, 50)
+            .mapToObj(id -> body("" + id, "eth_getWithdrawals", "\"latest\""))
+            .collect(Collectors.joining(",", "[", "]"));
+    Client.Answer answer = client.post("/rpc", batch);
+    assertThat(answer.json()).hasSize(50);
+    assertThat(answer.json().at("/49/result/withdrawals")).hasSize(4);
+    assertThat(answer.headers().firstValue("Content-Length")).isEmpty();
+  }
+
   private JsonNode result(String method, String param) {
     JsonNode answer = call(method, param);
     assertThat(answer.has("error")).as(answer::toString).isFalse();

@@ -109,7 +109,7 @@ public record Key<T>(
   }
 
   public static Key<Path> path(String name, String description) {
-    return one(name, description, "path", Path::of);
+    return one(name, description, "path", Key::parsePath);
   }
 
   /** The path of a file that holds a secret; the value is the secret. */
@@ -118,7 +118,7 @@ public record Key<T>(
         name,
         description,
         "path of a file with the secret",
-        text -> SecretFile.read(Path.of(text)));
+        text -> SecretFile.read(parsePath(text)));
   }
 
   /** One of an enum's constants, in lower case. */
@@ -215,6 +215,14 @@ public record Key<T>(
       throw new IllegalArgumentException("too large");
     }
     return count << shift;
+  }
+
+  /** Only a shell knows whose home it is; here it would become a folder of that name. */
+  private static Path parsePath(String text) {
+    if (text.equals("~") || text.startsWith("~/")) {
+      throw new IllegalArgumentException("~ is not understood here; give the whole path");
+    }
+    return Path.of(text);
   }
 
   private static URI parseUri(String text) {

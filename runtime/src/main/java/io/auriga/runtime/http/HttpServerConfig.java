@@ -25,7 +25,9 @@ public record HttpServerConfig(
     Duration stallTime,
     Duration streamTime) {
 
-  private static final int REQUESTS_MAX = 256;
+  /** A page of a thousand withdrawals waits in memory for its reader; more would not fit 128 MB. */
+  private static final int REQUESTS_MAX = 64;
+
   private static final int BODY_BYTES_MAX = 1 << 20;
   private static final Duration ANSWER_TIME = Duration.ofSeconds(30);
   private static final Duration STALL_TIME = Duration.ofSeconds(20);

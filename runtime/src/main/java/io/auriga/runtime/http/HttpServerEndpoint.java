@@ -70,7 +70,7 @@ public final class HttpServerEndpoint implements AutoCloseable {
     InetSocketAddress address = config.address();
     if (address.isUnresolved()) {
       throw new HttpException(
-          HttpError.CANNOT_LISTEN, "listen on " + address, "the host's name has no address");
+          HttpError.CANNOT_LISTEN, "listen on " + text(address), "the host's name has no address");
     }
     this.hostCheck = new HostCheck(address.getAddress(), config.allowedHosts());
     try {
@@ -78,13 +78,17 @@ public final class HttpServerEndpoint implements AutoCloseable {
     } catch (IOException refused) {
       throw new HttpException(
           HttpError.CANNOT_LISTEN,
-          "listen on " + address,
+          "listen on " + text(address),
           String.valueOf(refused.getMessage()),
           refused);
     }
     timer.setRemoveOnCancelPolicy(true);
     server.setExecutor(threads);
     server.createContext("/", this::exchange);
+  }
+
+  private static String text(InetSocketAddress address) {
+    return address.getHostString() + ":" + address.getPort();
   }
 
   /** Begins to answer. */

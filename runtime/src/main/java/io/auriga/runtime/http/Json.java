@@ -61,6 +61,8 @@ public final class Json {
   public static JsonGenerator generator(java.io.OutputStream stream) {
     JsonGenerator generator = MAPPER.createGenerator(stream);
     generator.configure(tools.jackson.core.StreamWriteFeature.AUTO_CLOSE_TARGET, false);
+    // What fails half-way must not look whole.
+    generator.configure(tools.jackson.core.StreamWriteFeature.AUTO_CLOSE_CONTENT, false);
     return generator;
   }
 

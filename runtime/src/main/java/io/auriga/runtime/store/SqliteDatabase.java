@@ -96,9 +96,17 @@ final class SqliteDatabase implements Database {
 
   /** Opens what another process may be writing at the same time. */
   static SqliteDatabase openReadOnly(Path folder, StoreConfig config) {
-    if (!Files.exists(folder.resolve(FILE))) {
+    Path file = folder.resolve(FILE);
+    if (Files.notExists(file)) {
       throw new StoreException(
           StoreError.MISSING, "read the store in " + folder, "there is no " + FILE + " in it");
+    }
+    // A folder that may not be searched does not even tell whether the file is there.
+    if (!Files.isReadable(file)) {
+      throw new StoreException(
+          StoreError.NO_PERMISSION,
+          "read the store in " + folder,
+          "the user " + System.getProperty("user.name") + " may not read its " + FILE);
     }
     return new SqliteDatabase(folder, config, null);
   }

@@ -452,6 +452,7 @@ class HttpServerEndpointTest {
     assertThatExceptionOfType(HttpException.class)
         .isThrownBy(() -> new HttpServerEndpoint(same, routes, RequestObserver.NONE))
         .satisfies(failure -> assertThat(failure.error()).isEqualTo(HttpError.CANNOT_LISTEN))
+        .withMessageContaining("listen on " + endpoint.address().getHostString() + ":")
         .withMessageContaining(Integer.toString(endpoint.address().getPort()));
   }
 

@@ -45,6 +45,21 @@ class SqliteStoreTest extends StoreContract {
   }
 
   @Test
+  void tellsAStoreThatMayNotBeReadFromNone() throws IOException {
+    store.close();
+    Path file = folder.resolve("data/auriga.db");
+    Files.delete(file);
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> Store.openReadOnly(url, NOTES))
+        .satisfies(failure -> assertThat(failure.error()).isEqualTo(StoreError.MISSING));
+    // Something is there and nobody can tell what, as in a folder that is closed to this user.
+    Files.createSymbolicLink(file, file);
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> Store.openReadOnly(url, NOTES))
+        .satisfies(failure -> assertThat(failure.error()).isEqualTo(StoreError.NO_PERMISSION));
+  }
+
+  @Test
   void refusesAFileThatIsNoDatabase() throws IOException {
     store.close();
     Files.writeString(folder.resolve("data/auriga.db"), "This is not a database. ".repeat(1000));

@@ -49,14 +49,15 @@ final class FileContent {
       if (name.endsWith(".gz")) {
         name = name.substring(0, name.length() - ".gz".length());
       }
-      if (content.length == 0) {
-        throw new UnreadableFile("the file is empty, once it is unpacked");
-      }
     }
     // Raw Snappy has no mark of its own, so the name must say it.
-    return name.endsWith("_snappy") || name.endsWith(".snappy") || name.endsWith(".sz")
-        ? unsnap(content)
-        : content;
+    if (name.endsWith("_snappy") || name.endsWith(".snappy") || name.endsWith(".sz")) {
+      content = unsnap(content);
+    }
+    if (content.length == 0) {
+      throw new UnreadableFile("the file is empty, once it is unpacked");
+    }
+    return content;
   }
 
   private byte[] unsnap(byte[] content) {

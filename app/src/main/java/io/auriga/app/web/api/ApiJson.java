@@ -2,6 +2,7 @@ package io.auriga.app.web.api;
 
 import io.auriga.chain.BlockRef;
 import io.auriga.chain.IndexGap;
+import io.auriga.runtime.http.Json;
 import io.auriga.types.UInt64;
 import io.auriga.withdrawals.BlockRecord;
 import io.auriga.withdrawals.Stage;
@@ -14,15 +15,23 @@ import io.auriga.withdrawals.expected.ReplayVerdict;
 import io.auriga.withdrawals.kind.RequestCause;
 import io.auriga.withdrawals.reconcile.Divergence;
 import io.auriga.withdrawals.reconcile.ReconciledBlock;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
 /** The JSON forms of what the interface gives: see {@code openapi.json} for each. */
-final class ApiJson {
+public final class ApiJson {
   private final JsonGenerator json;
 
   ApiJson(JsonGenerator json) {
     this.json = json;
+  }
+
+  /** One value without a line break in it, for a command's output. */
+  public static String line(Consumer<ApiJson> value) {
+    return new String(
+        Json.bytes(generator -> value.accept(new ApiJson(generator))), StandardCharsets.UTF_8);
   }
 
   /** A number, an index, a hash: whatever its {@code toString} says, as a string. */
@@ -45,7 +54,7 @@ final class ApiJson {
     return this;
   }
 
-  void withdrawal(WithdrawalRecord record) {
+  public void withdrawal(WithdrawalRecord record) {
     json.writeStartObject();
     text("index", record.withdrawal().index());
     text("validatorIndex", record.withdrawal().validatorIndex());
@@ -161,7 +170,7 @@ final class ApiJson {
     json.writeEndObject();
   }
 
-  void gap(IndexGap gap) {
+  public void gap(IndexGap gap) {
     json.writeStartObject();
     text("firstIndex", gap.first());
     text("lastIndex", gap.last());

@@ -1,12 +1,12 @@
 package io.auriga.app.web.api;
 
+import io.auriga.runtime.http.HttpError;
+import io.auriga.runtime.http.HttpException;
 import io.auriga.runtime.http.Json;
 import io.auriga.runtime.http.Response;
 import io.auriga.types.Hex;
-import io.auriga.withdrawals.StageTimes;
 import io.auriga.withdrawals.WithdrawalFilter;
 import io.auriga.withdrawals.WithdrawalQueries;
-import io.auriga.withdrawals.WithdrawalRecord;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,9 +14,7 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 
@@ -24,30 +22,14 @@ import tools.jackson.core.JsonGenerator;
  * Everything that a filter asks for as one file, written row by row from one state of the store.
  */
 final class Export {
-  /** The columns, named as the properties of the JSON form. */
-  private static final List<String> COLUMNS =
-      List.of(
-          "index",
-          "validatorIndex",
-          "address",
-          "amount",
-          "slot",
-          "timestamp",
-          "position",
-          "blockRoot",
-          "blockNumber",
-          "blockHash",
-          "withdrawalsRoot",
-          "stage",
-          "consensusAt",
-          "executionAt",
-          "safeAt",
-          "finalizedAt",
-          "orphanedAt",
-          "kind",
-          "kindEvidence");
+  /**
+   * Each holds one of the store's few readers for as long as its client takes; the rest of them is
+   * for pages.
+   */
+  private static final int AT_ONCE = 2;
 
   private final WithdrawalQueries queries;
+  private final Semaphore places = new Semaphore(AT_ONCE);
 
   Export(WithdrawalQueries queries) {
     this.queries = queries;
@@ -68,15 +50,38 @@ final class Export {
     }
   }
 
+  /**
+   * @throws HttpException {@code AUR-HTTP-BUSY} if as many are written as may be at once
+   */
   Response response(WithdrawalFilter filter, Format format) {
+    if (places.availablePermits() == 0) {
+      throw new HttpException(
+          HttpError.BUSY, "export withdrawals", AT_ONCE + " exports are under way already");
+    }
     return switch (format) {
       case CSV ->
-          Response.stream(Response.CSV, stream -> csv(filter, stream))
+          Response.stream(Response.CSV, stream -> placed(() -> csv(filter, stream)))
               .withHeader("Content-Disposition", "attachment; filename=\"withdrawals.csv\"");
       case JSON ->
-          Response.stream(Response.JSON, stream -> json(filter, stream))
+          Response.stream(Response.JSON, stream -> placed(() -> json(filter, stream)))
               .withHeader("Content-Disposition", "attachment; filename=\"withdrawals.json\"");
     };
+  }
+
+  /** Only a body that is really written takes a place; one that finds none is cut off. */
+  private void placed(Writing body) throws IOException {
+    if (!places.tryAcquire()) {
+      throw new IOException("Another export was faster");
+    }
+    try {
+      body.write();
+    } finally {
+      places.release();
+    }
+  }
+
+  private interface Writing {
+    void write() throws IOException;
   }
 
   private void json(WithdrawalFilter filter, OutputStream stream) throws IOException {
@@ -98,48 +103,20 @@ final class Export {
   private void csv(WithdrawalFilter filter, OutputStream stream) throws IOException {
     Writer writer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
     try {
-      writer.write(String.join(",", COLUMNS) + "\r\n");
-      queries.export(filter, record -> line(writer, record));
+      line(writer, WithdrawalCsv.HEADING);
+      queries.export(filter, record -> line(writer, WithdrawalCsv.line(record)));
     } catch (UncheckedIOException gone) {
       throw gone.getCause();
     }
     writer.flush();
   }
 
-  /** No value can hold a comma, a quote or a line break: all are numbers, hex, names or times. */
-  private static void line(Writer writer, WithdrawalRecord record) {
-    StageTimes times = record.times();
-    String line =
-        String.join(
-            ",",
-            record.withdrawal().index().toString(),
-            record.withdrawal().validatorIndex().toString(),
-            record.withdrawal().address().toHex(),
-            record.withdrawal().amount().toString(),
-            record.slot().toString(),
-            Long.toString(record.time().getEpochSecond()),
-            Integer.toString(record.position()),
-            record.blockRoot().toHex(),
-            record.blockNumber().toString(),
-            record.blockHash().toHex(),
-            record.withdrawalsRoot().toHex(),
-            record.stage().lowerName(),
-            times.consensus().toString(),
-            time(times.execution()),
-            time(times.safe()),
-            time(times.finalized()),
-            time(times.orphaned()),
-            record.kind().wireName(),
-            record.evidence().wireName());
+  private static void line(Writer writer, String line) {
     try {
       writer.write(line);
       writer.write("\r\n");
     } catch (IOException gone) {
       throw new UncheckedIOException(gone);
     }
-  }
-
-  private static String time(Optional<Instant> at) {
-    return at.map(Instant::toString).orElse("");
   }
 }

@@ -39,12 +39,14 @@ public final class RestApi {
   private final WithdrawalQueries queries;
   private final BlockLookup blocks;
   private final StatusJson status;
+  private final Export exports;
 
   public RestApi(WebInputs inputs, Activity activity) {
     this.inputs = inputs;
     this.queries = inputs.queries();
     this.blocks = new BlockLookup(inputs.queries());
     this.status = new StatusJson(inputs, activity);
+    this.exports = new Export(queries);
   }
 
   public void register(Routes routes) {
@@ -128,7 +130,7 @@ public final class RestApi {
     FilterParameters.requireOnly(request, "format");
     WithdrawalFilter filter = FilterParameters.parse(request);
     Export.Format format = request.query("format", Export.Format::parse).orElse(Export.Format.CSV);
-    return new Export(queries).response(filter, format);
+    return exports.response(filter, format);
   }
 
   private Response predictions(Request request) {

@@ -17,8 +17,8 @@ final class Chromes {
   /** Where the replay's controls post to. */
   static final String REPLAY_PATH = "/demo/replay";
 
-  /** The speeds to choose from, slowest first. */
-  static final List<Double> SPEEDS = List.of(0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0);
+  /** The speeds to choose from, slowest first; 12 is what a demo begins with. */
+  static final List<Double> SPEEDS = List.of(0.5, 1.0, 2.0, 5.0, 12.0, 30.0, 60.0);
 
   private final WebInputs inputs;
   private final Activity activity;

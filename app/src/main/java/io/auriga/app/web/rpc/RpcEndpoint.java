@@ -7,13 +7,12 @@ import io.auriga.runtime.http.Request;
 import io.auriga.runtime.http.Response;
 import io.auriga.types.AurigaException;
 import io.auriga.types.Hex;
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The JSON-RPC 2.0 protocol: single calls, notifications and bounded batches. */
 public final class RpcEndpoint {
@@ -42,9 +41,13 @@ public final class RpcEndpoint {
               NODES.nullNode(),
               RpcException.of(RpcException.PARSE_ERROR, String.valueOf(malformed.getMessage()))));
     }
-    return body.isArray() ? batch(body) : answer(call(body));
+    if (body.isArray()) {
+      return batch(body);
+    }
+    return expectsAnswer(body) ? Response.json(answer(body)) : Response.noContent();
   }
 
+  /** Answered one by one while it is written, so that no more than one answer is in memory. */
   private Response batch(JsonNode calls) {
     if (calls.isEmpty() || calls.size() > BATCH_MAX) {
       return Response.json(
@@ -54,42 +57,58 @@ public final class RpcEndpoint {
                   RpcException.INVALID_REQUEST,
                   "a batch holds 1 to %d calls, not %d".formatted(BATCH_MAX, calls.size()))));
     }
-    List<ObjectNode> answers = new ArrayList<>();
-    for (JsonNode one : calls) {
-      call(one).ifPresent(answers::add);
-    }
-    if (answers.isEmpty()) {
+    List<JsonNode> answered = calls.valueStream().filter(RpcEndpoint::expectsAnswer).toList();
+    if (answered.isEmpty()) {
       return Response.noContent();
     }
-    ArrayNode all = NODES.arrayNode();
-    answers.forEach(all::add);
-    return Response.json(all);
+    return Response.stream(
+        Response.JSON,
+        stream -> {
+          try (JsonGenerator json = Json.generator(stream)) {
+            json.writeStartArray();
+            for (JsonNode call : answered) {
+              answer(call).write(json);
+            }
+            json.writeEndArray();
+          } catch (JacksonException gone) {
+            throw new IOException("The caller went away", gone);
+          }
+        });
   }
 
-  private static Response answer(Optional<ObjectNode> one) {
-    return one.map(Response::json).orElseGet(Response::noContent);
-  }
-
-  /** Empty for a notification, which nobody waits for. */
-  private Optional<ObjectNode> call(JsonNode call) {
-    JsonNode id = idOf(call);
-    boolean notification = call.isObject() && !call.has("id");
-    ObjectNode answer;
+  /** A valid call without an id is a notification; as every method only reads, it does nothing. */
+  private static boolean expectsAnswer(JsonNode call) {
     try {
       requireValid(call);
-      JsonNode result = methods.call(call.get("method").stringValue(), call.get("params"));
-      answer = NODES.objectNode().put("jsonrpc", "2.0");
-      answer.set("id", id);
-      answer.set("result", result);
-    } catch (RpcException refused) {
-      if (refused.code() == RpcException.INVALID_REQUEST) {
-        return Optional.of(failure(id, refused));
-      }
-      answer = failure(id, refused);
-    } catch (AurigaException failed) {
-      answer = failure(id, RpcException.internal(failed));
+      return call.has("id");
+    } catch (RpcException invalid) {
+      return true;
     }
-    return notification ? Optional.empty() : Optional.of(answer);
+  }
+
+  private Json.JsonWriter answer(JsonNode call) {
+    JsonNode id = idOf(call);
+    try {
+      requireValid(call);
+      Json.JsonWriter result = methods.call(call.get("method").stringValue(), call.get("params"));
+      return json -> {
+        begin(json, id);
+        json.writeName("result");
+        result.write(json);
+        json.writeEndObject();
+      };
+    } catch (RpcException refused) {
+      return failure(id, refused);
+    } catch (AurigaException failed) {
+      return failure(id, RpcException.internal(failed));
+    }
+  }
+
+  private static void begin(JsonGenerator json, JsonNode id) {
+    json.writeStartObject();
+    json.writeStringProperty("jsonrpc", "2.0");
+    json.writeName("id");
+    json.writeTree(id);
   }
 
   private static void requireValid(JsonNode call) {
@@ -118,20 +137,24 @@ public final class RpcEndpoint {
     return id.isString() || id.isNumber() ? id : NODES.nullNode();
   }
 
-  private static ObjectNode failure(JsonNode id, RpcException refused) {
-    ObjectNode error =
-        NODES.objectNode().put("code", refused.code()).put("message", refused.getMessage());
-    refused
-        .reason()
-        .ifPresent(
-            reason ->
-                error.set(
-                    "data",
-                    NODES.objectNode().put("code", reason.code()).put("remedy", reason.remedy())));
-    ObjectNode answer = NODES.objectNode().put("jsonrpc", "2.0");
-    answer.set("id", id);
-    answer.set("error", error);
-    return answer;
+  private static Json.JsonWriter failure(JsonNode id, RpcException refused) {
+    return json -> {
+      begin(json, id);
+      json.writeObjectPropertyStart("error");
+      json.writeNumberProperty("code", refused.code());
+      json.writeStringProperty("message", refused.getMessage());
+      refused
+          .reason()
+          .ifPresent(
+              reason -> {
+                json.writeObjectPropertyStart("data");
+                json.writeStringProperty("code", reason.code());
+                json.writeStringProperty("remedy", reason.remedy());
+                json.writeEndObject();
+              });
+      json.writeEndObject();
+      json.writeEndObject();
+    };
   }
 
   /** A text from a caller, shortened so that it can stand in a message. */

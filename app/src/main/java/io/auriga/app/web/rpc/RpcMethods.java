@@ -5,6 +5,7 @@ import io.auriga.chain.BlockRef;
 import io.auriga.chain.ChainPosition;
 import io.auriga.runtime.http.Json;
 import io.auriga.types.AurigaException;
+import io.auriga.types.Hex;
 import io.auriga.types.UInt64;
 import io.auriga.types.WithdrawalIndex;
 import io.auriga.withdrawals.BlockRecord;
@@ -15,20 +16,15 @@ import io.auriga.withdrawals.WithdrawalFilter;
 import io.auriga.withdrawals.WithdrawalPage;
 import io.auriga.withdrawals.WithdrawalQueries;
 import io.auriga.withdrawals.WithdrawalRecord;
-import java.math.BigInteger;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What can be called. Each answer names the blocks that its tags stood for. */
 public final class RpcMethods {
   /** How often an answer is made again because a reorg replaced its last block meanwhile. */
   private static final int ATTEMPTS = 3;
-
-  private static final JsonNodeFactory NODES = Json.nodes();
 
   private final WithdrawalQueries queries;
   private final BlockRange.Resolver resolver;
@@ -38,7 +34,8 @@ public final class RpcMethods {
     this.resolver = new BlockRange.Resolver(queries);
   }
 
-  JsonNode call(String method, @Nullable JsonNode params) {
+  /** The result as it will be written: a tree of a thousand withdrawals would be large. */
+  Json.JsonWriter call(String method, @Nullable JsonNode params) {
     return switch (method) {
       case "eth_getWithdrawals", "ewp_getWithdrawals" -> withdrawals(only(method, params));
       case "ewp_getWithdrawalByIndex" -> byIndex(only(method, params));
@@ -46,17 +43,16 @@ public final class RpcMethods {
       default ->
           throw RpcException.of(
               RpcException.METHOD_NOT_FOUND,
-              "the method %s does not exist"
-                  .formatted(RpcEndpoint.quoted(NODES.stringNode(method))));
+              "the method %s does not exist".formatted(Hex.abbreviate(method)));
     };
   }
 
-  private JsonNode withdrawals(JsonNode param) {
+  private Json.JsonWriter withdrawals(JsonNode param) {
     WithdrawalCall call = WithdrawalCall.parse(param);
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Optional<BlockRange> resolved = resolver.resolve(call.blocks());
       if (resolved.isEmpty()) {
-        return NODES.nullNode();
+        return JsonGenerator::writeNull;
       }
       BlockRange range = resolved.get();
       WithdrawalPage page = list(call.filter(range), call);
@@ -84,78 +80,100 @@ public final class RpcMethods {
     }
   }
 
-  private static JsonNode answer(BlockRange range, WithdrawalPage page) {
-    ObjectNode answer = NODES.objectNode();
-    ObjectNode resolved = answer.putObject("resolvedTo");
-    resolved.put("fromBlock", UInt64.toQuantity(range.from().value()));
-    resolved.put("toBlock", UInt64.toQuantity(range.to().number().value()));
-    resolved.put("toBlockHash", range.to().hash().toHex());
-    ArrayNode items = answer.putArray("withdrawals");
-    page.records().forEach(record -> items.add(item(record)));
-    page.nextCursor()
-        .ifPresentOrElse(
-            cursor -> answer.put("nextCursor", cursor), () -> answer.putNull("nextCursor"));
-    return answer;
+  private static Json.JsonWriter answer(BlockRange range, WithdrawalPage page) {
+    return json -> {
+      json.writeStartObject();
+      json.writeObjectPropertyStart("resolvedTo");
+      quantity(json, "fromBlock", range.from().value());
+      quantity(json, "toBlock", range.to().number().value());
+      json.writeStringProperty("toBlockHash", range.to().hash().toHex());
+      json.writeEndObject();
+      json.writeArrayPropertyStart("withdrawals");
+      page.records().forEach(record -> item(json, record));
+      json.writeEndArray();
+      textOrNull(json, "nextCursor", page.nextCursor());
+      json.writeEndObject();
+    };
   }
 
-  private JsonNode byIndex(JsonNode param) {
+  private Json.JsonWriter byIndex(JsonNode param) {
     WithdrawalIndex index =
         new WithdrawalIndex(WithdrawalCall.quantity("the withdrawal index", param));
     return queries.show(index).stream()
         .filter(record -> record.stage() != Stage.ORPHANED)
         .findFirst()
-        .map(record -> (JsonNode) item(record))
-        .orElseGet(NODES::nullNode);
+        .<Json.JsonWriter>map(record -> json -> item(json, record))
+        .orElse(JsonGenerator::writeNull);
   }
 
-  private JsonNode summary(@Nullable JsonNode params) {
+  private Json.JsonWriter summary(@Nullable JsonNode params) {
     if (params != null && !params.isEmpty()) {
       throw RpcException.invalidParams("ewp_withdrawalSummary takes no parameter");
     }
     LedgerSummary ledger = queries.summary();
-    ObjectNode answer = NODES.objectNode();
-    block(answer, "head", ledger.position().map(ChainPosition::head));
-    block(answer, "safe", ledger.position().flatMap(ChainPosition::safe));
-    block(answer, "finalized", ledger.position().flatMap(ChainPosition::finalized));
-    answer.put("count", UInt64.toQuantity(ledger.withdrawals()));
-    answer.put("totalAmount", quantity(ledger.totalGwei()));
-    quantity(answer, "firstIndex", ledger.firstIndex());
-    quantity(answer, "lastIndex", ledger.lastIndex());
-    answer.put("gaps", UInt64.toQuantity(ledger.gaps()));
-    return answer;
+    Optional<BlockRecord> head = block(ledger.position().map(ChainPosition::head));
+    Optional<BlockRecord> safe = block(ledger.position().flatMap(ChainPosition::safe));
+    Optional<BlockRecord> finalized = block(ledger.position().flatMap(ChainPosition::finalized));
+    return json -> {
+      json.writeStartObject();
+      block(json, "head", head);
+      block(json, "safe", safe);
+      block(json, "finalized", finalized);
+      quantity(json, "count", ledger.withdrawals());
+      json.writeStringProperty("totalAmount", "0x" + ledger.totalGwei().toString(16));
+      index(json, "firstIndex", ledger.firstIndex());
+      index(json, "lastIndex", ledger.lastIndex());
+      quantity(json, "gaps", ledger.gaps());
+      json.writeEndObject();
+    };
   }
 
-  private void block(ObjectNode answer, String name, Optional<BlockRef> ref) {
-    Optional<BlockRecord> block = ref.flatMap(found -> queries.block(found.root()));
+  private Optional<BlockRecord> block(Optional<BlockRef> ref) {
+    return ref.flatMap(found -> queries.block(found.root()));
+  }
+
+  private static void block(JsonGenerator json, String name, Optional<BlockRecord> block) {
     if (block.isEmpty()) {
-      answer.putNull(name);
+      json.writeNullProperty(name);
       return;
     }
-    ObjectNode node = answer.putObject(name);
-    node.put("blockNumber", UInt64.toQuantity(block.get().number().value()));
-    node.put("blockHash", block.get().hash().toHex());
-    node.put("slot", UInt64.toQuantity(block.get().slot().value()));
-  }
-
-  private static void quantity(ObjectNode answer, String name, Optional<WithdrawalIndex> index) {
-    index.ifPresentOrElse(
-        value -> answer.put(name, UInt64.toQuantity(value.value())), () -> answer.putNull(name));
+    json.writeObjectPropertyStart(name);
+    quantity(json, "blockNumber", block.get().number().value());
+    json.writeStringProperty("blockHash", block.get().hash().toHex());
+    quantity(json, "slot", block.get().slot().value());
+    json.writeEndObject();
   }
 
   /** The four fields of an execution block's withdrawal, and where it stands. */
-  private static ObjectNode item(WithdrawalRecord record) {
-    return NODES
-        .objectNode()
-        .put("index", UInt64.toQuantity(record.withdrawal().index().value()))
-        .put("validatorIndex", UInt64.toQuantity(record.withdrawal().validatorIndex().value()))
-        .put("address", record.withdrawal().address().toHex())
-        .put("amount", UInt64.toQuantity(record.withdrawal().amount().value()))
-        .put("blockNumber", UInt64.toQuantity(record.blockNumber().value()))
-        .put("blockHash", record.blockHash().toHex())
-        .put("slot", UInt64.toQuantity(record.slot().value()))
-        .put("timestamp", UInt64.toQuantity(record.time().getEpochSecond()))
-        .put("finality", finality(record.stage()))
-        .put("kind", record.kind().wireName());
+  private static void item(JsonGenerator json, WithdrawalRecord record) {
+    json.writeStartObject();
+    quantity(json, "index", record.withdrawal().index().value());
+    quantity(json, "validatorIndex", record.withdrawal().validatorIndex().value());
+    json.writeStringProperty("address", record.withdrawal().address().toHex());
+    quantity(json, "amount", record.withdrawal().amount().value());
+    quantity(json, "blockNumber", record.blockNumber().value());
+    json.writeStringProperty("blockHash", record.blockHash().toHex());
+    quantity(json, "slot", record.slot().value());
+    quantity(json, "timestamp", record.time().getEpochSecond());
+    json.writeStringProperty("finality", finality(record.stage()));
+    json.writeStringProperty("kind", record.kind().wireName());
+    json.writeEndObject();
+  }
+
+  private static void quantity(JsonGenerator json, String name, long unsigned) {
+    json.writeStringProperty(name, UInt64.toQuantity(unsigned));
+  }
+
+  private static void index(JsonGenerator json, String name, Optional<WithdrawalIndex> index) {
+    textOrNull(json, name, index.map(known -> UInt64.toQuantity(known.value())));
+  }
+
+  private static void textOrNull(JsonGenerator json, String name, Optional<String> text) {
+    if (text.isPresent()) {
+      json.writeStringProperty(name, text.get());
+    } else {
+      json.writeNullProperty(name);
+    }
   }
 
   private static String finality(Stage stage) {
@@ -166,10 +184,6 @@ public final class RpcMethods {
       case ORPHANED ->
           throw new IllegalStateException("An orphaned withdrawal in a canonical list");
     };
-  }
-
-  private static String quantity(BigInteger value) {
-    return "0x" + value.toString(16);
   }
 
   private static JsonNode only(String method, @Nullable JsonNode params) {

@@ -45,6 +45,7 @@ class FileContentTest {
             report("junk.ssz_snappy", junk),
             report("junk.gz", junk),
             report("empty.gz", gzip(new byte[0])),
+            report("empty.sz", new byte[1]), // Snappy: nothing follows
             report("cut.gz", Arrays.copyOf(gzip(junk), 100)),
             report("text.txt", "<html>502 Bad Gateway</html>".getBytes(StandardCharsets.UTF_8)),
             report("open.json", "{\"number\":\"0x1\"".getBytes(StandardCharsets.UTF_8)),
