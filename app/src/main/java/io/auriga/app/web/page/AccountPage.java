@@ -8,6 +8,8 @@ import java.util.List;
  * @param kind {@code Validator} or {@code Address}
  * @param name as a person copies it
  * @param facts the sums
+ * @param expected what is to come, the next first
+ * @param expectedNote why nothing is, or what else there is to say; empty text for nothing
  * @param payments the newest of them
  * @param senders the validators that paid to an address; empty for a validator
  * @param sendersTotal how many there are, though not all be listed
@@ -19,6 +21,8 @@ public record AccountPage(
     String name,
     List<WithdrawalPage.Fact> facts,
     PaymentChart chart,
+    List<Expected> expected,
+    String expectedNote,
     List<WithdrawalRow> payments,
     List<Sender> senders,
     long sendersTotal,
@@ -27,9 +31,18 @@ public record AccountPage(
     String jsonLink) {
   public AccountPage {
     facts = List.copyOf(facts);
+    expected = List.copyOf(expected);
     payments = List.copyOf(payments);
     senders = List.copyOf(senders);
   }
+
+  /**
+   * One payment to come.
+   *
+   * @param between the interval it falls into in nine of ten cases
+   */
+  public record Expected(
+      String validator, String kind, String slot, Moment time, String between, Amount amount) {}
 
   /** One validator that paid to the address. */
   public record Sender(String validator, String payments, Amount total, Moment last) {}

@@ -1,26 +1,39 @@
 package io.auriga.app.web.page;
 
 import io.auriga.app.web.WebInputs;
+import io.auriga.clients.consensus.ValidatorId;
 import io.auriga.types.Address;
+import io.auriga.types.Gwei;
+import io.auriga.types.Slot;
+import io.auriga.types.SlotClock;
 import io.auriga.types.ValidatorIndex;
 import io.auriga.withdrawals.PaidByValidator;
 import io.auriga.withdrawals.PaidSummary;
 import io.auriga.withdrawals.WithdrawalFilter;
 import io.auriga.withdrawals.WithdrawalRecord;
+import io.auriga.withdrawals.prediction.Outlook;
+import io.auriga.withdrawals.prediction.Prediction;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes the pages of one validator and of one address. */
 final class Accounts {
   private static final int ROWS = 25;
   private static final int SENDERS = 100;
 
+  /** As many lines as help; the REST interface has all. */
+  private static final int EXPECTED = 12;
+
   private final WebInputs inputs;
+  private final Expectations expectations;
 
   Accounts(WebInputs inputs) {
     this.inputs = inputs;
+    this.expectations = new Expectations(inputs);
   }
 
   AccountPage validator(Chrome chrome, ValidatorIndex validator, Instant now) {
@@ -41,6 +54,7 @@ final class Accounts {
         validator.toString(),
         facts,
         payments,
+        expectations.of(List.of(ValidatorId.of(validator)), Set.of()),
         List.of(),
         paid,
         "validatorIndex=" + validator,
@@ -57,6 +71,7 @@ final class Accounts {
         address.toHex(),
         facts,
         payments(WithdrawalFilter.ALL.withAddress(address)),
+        expectations.of(List.of(), Set.of(address)),
         inputs.paid().validatorsOf(address, SENDERS).stream()
             .map(sender -> sender(sender, now))
             .toList(),
@@ -71,6 +86,7 @@ final class Accounts {
       String name,
       List<WithdrawalPage.Fact> facts,
       List<WithdrawalRecord> payments,
+      Expectations.Found expected,
       List<AccountPage.Sender> senders,
       PaidSummary paid,
       String query,
@@ -80,13 +96,57 @@ final class Accounts {
         kind,
         name,
         facts,
-        PaymentCharts.draw(payments, List.of(), now, inputs.clock().slotDuration()),
+        PaymentCharts.draw(
+            payments,
+            expectations.drawn(expected.outlooks(), EXPECTED),
+            now,
+            inputs.clock().slotDuration()),
+        expected(expected.outlooks(), now),
+        note(expected),
         new Rows(inputs.spec(), now).withdrawals(payments.stream().limit(ROWS).toList()),
         senders,
         paid.validators(),
         "/withdrawals?" + query,
         "/api/v1/withdrawals/export?" + query + "&format=csv",
         "/api/v1/withdrawals?" + query);
+  }
+
+  private List<AccountPage.Expected> expected(List<Outlook> outlooks, Instant now) {
+    return outlooks.stream()
+        .flatMap(outlook -> outlook.payments().stream())
+        .sorted(Comparator.comparing(payment -> payment.slot().slot()))
+        .limit(EXPECTED)
+        .map(payment -> expected(payment, now))
+        .toList();
+  }
+
+  private AccountPage.Expected expected(Prediction payment, Instant now) {
+    SlotClock clock = inputs.clock();
+    return new AccountPage.Expected(
+        payment.validator().toString(),
+        switch (payment.kind()) {
+          case SWEEP -> "sweep";
+          case PARTIAL -> "requested";
+          case FULL -> "full";
+        },
+        Digits.grouped(payment.slot().slot()),
+        Moment.of(clock.startOf(new Slot(payment.slot().slot())), now),
+        Moment.of(clock.startOf(new Slot(payment.slot().low())), now).exact()
+            + " to "
+            + Moment.of(clock.startOf(new Slot(payment.slot().high())), now).exact(),
+        Amount.inRow(new Gwei(payment.amount().amount())));
+  }
+
+  /** What one validator lacks is worth a sentence; of many, only that nothing is to come. */
+  private static String note(Expectations.Found expected) {
+    if (!expected.problem().isEmpty()) {
+      return expected.problem();
+    }
+    List<Outlook> outlooks = expected.outlooks();
+    if (outlooks.size() == 1) {
+      return outlooks.getFirst().nothing().map(why -> why + ".").orElse("");
+    }
+    return outlooks.isEmpty() ? "The beacon node knows no validator of it." : "";
   }
 
   private List<WithdrawalRecord> payments(WithdrawalFilter filter) {

@@ -32,6 +32,7 @@ public final class Pages {
   private final BlockLookup lookup;
   private final Accounts accounts;
   private final Searches searches;
+  private final Sweeps sweeps;
 
   public Pages(WebInputs inputs, Activity activity) {
     this.inputs = inputs;
@@ -42,6 +43,7 @@ public final class Pages {
     this.details = new Details(inputs);
     this.accounts = new Accounts(inputs);
     this.searches = new Searches(inputs);
+    this.sweeps = new Sweeps(inputs);
   }
 
   public void register(Routes routes) {
@@ -55,6 +57,7 @@ public final class Pages {
         .get("/addresses/{address}", page(this::address))
         .get("/search", page(this::search))
         .get("/reconciliation", page(this::reconciliation))
+        .get("/sweep", page(this::sweep))
         // Whatever no other route takes: a person gets a page that leads on.
         .get("/{page}", page(this::nothing));
   }
@@ -127,6 +130,12 @@ public final class Pages {
     Chrome chrome =
         chromes.chrome("Address " + WithdrawalRow.shorten(address.toHex()), "withdrawals", now);
     return Response.html(Templates.account(accounts.address(chrome, address, now)));
+  }
+
+  private Response sweep(Request request) {
+    Instant now = inputs.clock().now();
+    return Response.html(
+        Templates.sweep(sweeps.page(chromes.chrome("Sweep", "sweep", now), now)));
   }
 
   /** Leads straight to what only one thing can be meant by. */

@@ -1,7 +1,6 @@
 package io.auriga.app.web.page;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Payments on one axis of time: a stem for each that came, its height by the logarithm of the
@@ -44,7 +43,7 @@ public record PaymentChart(
    * @param from the early end of its interval
    * @param to the late end
    */
-  public record Expectation(int from, int x, int to, int y, String title, Optional<String> link) {}
+  public record Expectation(int from, int x, int to, int y, String title) {}
 
   /** A level of amounts. */
   public record Guide(int y, String label) {}

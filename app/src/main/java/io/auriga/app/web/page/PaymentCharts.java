@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Draws payments, past and expected, as a {@link PaymentChart}. */
@@ -48,8 +47,7 @@ final class PaymentCharts {
   private static final DateTimeFormatter MONTH = formatter("MMM uuuu");
 
   /** An expected payment: an interval in time, the likeliest moment, and the amount. */
-  record Expected(
-      Instant earliest, Instant likeliest, Instant latest, Gwei amount, Optional<String> link) {}
+  record Expected(Instant earliest, Instant likeliest, Instant latest, Gwei amount) {}
 
   private final Instant now;
   private final Instant from;
@@ -118,8 +116,7 @@ final class PaymentCharts {
                                 text(next.amount()),
                                 Moment.of(next.likeliest(), now).exact(),
                                 Moment.of(next.earliest(), now).exact(),
-                                Moment.of(next.latest(), now).exact()),
-                        next.link()))
+                                Moment.of(next.latest(), now).exact())))
             .toList();
     String summary =
         "%s%s"

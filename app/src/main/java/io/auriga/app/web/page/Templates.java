@@ -10,6 +10,7 @@ import io.auriga.app.web.template.JteoverviewGenerated;
 import io.auriga.app.web.template.JteproblemGenerated;
 import io.auriga.app.web.template.JtereconciliationGenerated;
 import io.auriga.app.web.template.JtesearchGenerated;
+import io.auriga.app.web.template.JtesweepGenerated;
 import io.auriga.app.web.template.JtewithdrawalGenerated;
 import io.auriga.app.web.template.JtewithdrawalsGenerated;
 import java.util.function.Consumer;
@@ -48,6 +49,10 @@ public final class Templates {
 
   public static String reconciliation(ReconciliationPage page) {
     return html(output -> JtereconciliationGenerated.render(output, null, page));
+  }
+
+  public static String sweep(SweepPage page) {
+    return html(output -> JtesweepGenerated.render(output, null, page));
   }
 
   public static String problem(ProblemPage page) {
