@@ -93,6 +93,7 @@ class OpenApiTest {
                 "/addresses",
                 "/search",
                 "/reconciliation",
+                "/sweep",
                 "/{page}",
                 "/stream")
             .anyMatch(start -> route.startsWith("GET " + start))

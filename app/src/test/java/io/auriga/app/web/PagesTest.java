@@ -161,6 +161,13 @@ class PagesTest {
   }
 
   @Test
+  void saysWhyNothingIsExpectedAndTheSweepIsNotKnown() {
+    assertThat(text("/sweep")).contains("Not known yet", "No prediction has come true yet");
+    chain.grow(2, 4);
+    assertThat(text("/validators/401200")).contains("Expected");
+  }
+
+  @Test
   void searchLeadsStraightToWhatOnlyOneThingCanBeMeantBy() {
     chain.grow(3, 4);
     ChainBlock head = chain.head().orElseThrow();

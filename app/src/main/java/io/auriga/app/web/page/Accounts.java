@@ -114,7 +114,7 @@ final class Accounts {
   private List<AccountPage.Expected> expected(List<Outlook> outlooks, Instant now) {
     return outlooks.stream()
         .flatMap(outlook -> outlook.payments().stream())
-        .sorted(Comparator.comparing(payment -> payment.slot().slot()))
+        .sorted(Comparator.comparingLong(payment -> payment.slot().slot()))
         .limit(EXPECTED)
         .map(payment -> expected(payment, now))
         .toList();

@@ -51,7 +51,8 @@ final class Expectations {
       return new Found(List.of(asked.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)), "");
     } catch (TimeoutException slow) {
       asked.cancel(true);
-      return new Found(List.of(), "The beacon node takes long to answer; the next look may have it.");
+      return new Found(
+          List.of(), "The beacon node takes long to answer; the next look may have it.");
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof AurigaException why) {
         return new Found(List.of(), why.getMessage() + ". " + why.remedy() + ".");

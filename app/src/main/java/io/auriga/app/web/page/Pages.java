@@ -134,8 +134,7 @@ public final class Pages {
 
   private Response sweep(Request request) {
     Instant now = inputs.clock().now();
-    return Response.html(
-        Templates.sweep(sweeps.page(chromes.chrome("Sweep", "sweep", now), now)));
+    return Response.html(Templates.sweep(sweeps.page(chromes.chrome("Sweep", "sweep", now), now)));
   }
 
   /** Leads straight to what only one thing can be meant by. */

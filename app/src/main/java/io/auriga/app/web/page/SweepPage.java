@@ -28,7 +28,12 @@ public record SweepPage(
    * @param ticks tenths of the set
    */
   public record Ring(
-      String cursor, String validators, double handX, double handY, String swept, List<Tick> ticks) {
+      String cursor,
+      String validators,
+      double handX,
+      double handY,
+      String swept,
+      List<Tick> ticks) {
     public Ring {
       ticks = List.copyOf(ticks);
     }

@@ -52,7 +52,11 @@ final class Sweeps {
       long index = Math.round(at * sweep.validators());
       ticks.add(
           new SweepPage.Tick(
-              x(at, RADIUS), y(at, RADIUS), x(at, LABEL_RADIUS), y(at, LABEL_RADIUS), brief(index)));
+              x(at, RADIUS),
+              y(at, RADIUS),
+              x(at, LABEL_RADIUS),
+              y(at, LABEL_RADIUS),
+              brief(index)));
     }
     return new SweepPage.Ring(
         Digits.grouped(sweep.cursor()),
