@@ -4,6 +4,7 @@ import io.auriga.chain.BlockRef;
 import io.auriga.chain.IndexGap;
 import io.auriga.runtime.store.Read;
 import io.auriga.runtime.store.Row;
+import io.auriga.types.Slot;
 import io.auriga.types.WithdrawalIndex;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,29 +12,62 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for withdrawals that must be in the ledger and are not. Commits leave no holes; a damaged
- * or half-restored database may.
+ * Looks for withdrawals that must be in the ledger and are not, among what is followed or in one
+ * load. Commits leave no holes; a damaged or half-restored database may.
  *
- * <p>First the rows are only counted. Where the counts do not agree, the whole chain is walked to
- * say exactly what is missing. Both look at all that is stored, which is seconds of work for a year
- * of blocks.
+ * <p>First the rows are only counted. Where the counts do not agree, the blocks are walked to say
+ * exactly what is missing. Both look at all that is stored, which is seconds of work for a year of
+ * blocks.
  */
 final class GapScan {
   private final Read read;
-  private final LedgerState state;
-  private final StageTotals counted;
   private final List<Hole> open = new ArrayList<>();
   private final List<IndexGap> gaps = new ArrayList<>();
   private @Nullable BlockRef lastWhole;
   private long expected;
 
-  /**
-   * @param counted what the rows of the blocks add up to
-   */
-  GapScan(Read read, LedgerState state, StageTotals counted) {
+  private GapScan(Read read) {
     this.read = read;
-    this.state = state;
-    this.counted = counted;
+  }
+
+  /**
+   * Holes between the first block that was followed and the head. What is missing of a load there
+   * is not the follower's to repair.
+   *
+   * @param counted what the rows of the followed blocks add up to
+   */
+  static List<IndexGap> followed(
+      Read read, LedgerState state, StageTotals counted, Coverage coverage) {
+    if (state.startIndex.isEmpty()
+        || state.nextIndex.isEmpty()
+        || state.startSlot.isEmpty()
+        || state.head == null
+        || countsAgree(read, state, counted, coverage)) {
+      return List.of();
+    }
+    List<IndexGap> gaps =
+        new GapScan(read)
+            .walk(
+                new Slot(state.startSlot.getAsLong()),
+                state.head,
+                state.startIndex.getAsLong(),
+                state.nextIndex.getAsLong());
+    return gaps.stream().filter(gap -> !coverage.loaded(gap)).toList();
+  }
+
+  /** Holes in one load. */
+  static List<IndexGap> within(Read read, HistoryUnit unit) {
+    if (unit.firstIndex().isEmpty()
+        || unit.nextIndex().isEmpty()
+        || HistoryRows.areWhole(read, unit)) {
+      return List.of();
+    }
+    return new GapScan(read)
+        .walk(
+            unit.first(),
+            unit.lastBlock(),
+            unit.firstIndex().get().value(),
+            unit.nextIndex().get().value());
   }
 
   /** Withdrawals missing after a block, before the next whole block is known. */
@@ -51,11 +85,8 @@ final class GapScan {
     }
   }
 
-  List<IndexGap> gaps() {
-    if (state.startIndex.isEmpty() || state.nextIndex.isEmpty() || countsAgree()) {
-      return List.of();
-    }
-    expected = state.startIndex.getAsLong();
+  private List<IndexGap> walk(Slot first, BlockRef last, long firstIndex, long nextIndex) {
+    expected = firstIndex;
     read.forEach(
         """
         SELECT slot, root, block_id, first_index, withdrawal_count,
@@ -63,20 +94,29 @@ final class GapScan {
             WHERE e.withdrawal_index >= b.first_index
               AND e.withdrawal_index < b.first_index + b.withdrawal_count
               AND e.block_id = b.block_id) AS held
-        FROM withdrawals_block b WHERE canonical = 1 AND withdrawal_count > 0 ORDER BY slot
+        FROM withdrawals_block b
+        WHERE canonical = 1 AND withdrawal_count > 0 AND slot >= ? AND slot <= ? ORDER BY slot
         """,
-        row -> visit(Stretch.of(row)));
-    missing(expected, state.nextIndex.getAsLong());
-    if (state.head != null) {
-      close(state.head);
-    }
+        row -> visit(Stretch.of(row)),
+        first.value(),
+        last.slot().value());
+    missing(expected, nextIndex);
+    close(last);
     return List.copyOf(gaps);
   }
 
-  private boolean countsAgree() {
-    return state.expects(counted.canonical().withdrawals())
+  private static boolean countsAgree(
+      Read read, LedgerState state, StageTotals counted, Coverage coverage) {
+    return state.expects(counted.canonical().withdrawals(), coverage)
         && counted.all().withdrawals()
-            == read.first("SELECT COUNT(*) AS n FROM withdrawals_entry", row -> row.number("n"))
+            == read.first(
+                    """
+                    SELECT COUNT(*) AS n FROM withdrawals_entry
+                    WHERE block_id > 0 AND withdrawal_index >=
+                      (SELECT COALESCE(MIN(first_index), 0) FROM withdrawals_block
+                        WHERE block_id > 0)
+                    """,
+                    row -> row.number("n"))
                 .orElseThrow();
   }
 

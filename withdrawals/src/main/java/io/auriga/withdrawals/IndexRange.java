@@ -1,7 +1,6 @@
 package io.auriga.withdrawals;
 
 import io.auriga.runtime.store.Read;
-import io.auriga.types.Slot;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -118,10 +117,21 @@ record IndexRange(long first, long last) {
                 "COALESCE(first_index, 0)",
                 0L));
       } else if (!any && filter.stages().stream().noneMatch(Search::moves)) {
-        Optional<Slot> finalized =
-            Optional.ofNullable(LedgerState.load(read).finalized).map(block -> block.slot());
-        finalized.ifPresentOrElse(slot -> toBlock("slot", slot.value()), this::nothing);
+        lastFinal().ifPresentOrElse(slot -> toBlock("slot", slot), this::nothing);
       }
+    }
+
+    /** The last slot that can hold a final block: followed or loaded. */
+    private Optional<Long> lastFinal() {
+      Optional<Long> followed =
+          Optional.ofNullable(LedgerState.load(read).finalized).map(block -> block.slot().value());
+      Optional<Long> loaded =
+          read.first(
+              "SELECT last_slot FROM withdrawals_history ORDER BY last_slot DESC LIMIT 1",
+              row -> row.number("last_slot"));
+      return followed.isPresent() && loaded.isPresent()
+          ? Optional.of(Math.max(followed.get(), loaded.get()))
+          : followed.or(() -> loaded);
     }
 
     private static boolean moves(Stage stage) {

@@ -20,7 +20,7 @@ final class LedgerAudit {
     state = LedgerState.load(read);
     counted = StageTotals.count(read);
     totalsAgree = counted.equals(StageTotals.load(read));
-    gaps = new GapScan(read, state, counted).gaps();
+    gaps = GapScan.followed(read, state, counted, Coverage.of(read, state));
     missing = gaps.stream().mapToLong(IndexGap::count).sum();
   }
 
@@ -28,6 +28,7 @@ final class LedgerAudit {
     return new LedgerAudit(read);
   }
 
+  /** Holes among what is followed. */
   List<IndexGap> gaps() {
     return gaps;
   }

@@ -32,10 +32,12 @@ final class LedgerCommit {
   private static final String TOP =
       """
       SELECT slot, root, first_index + withdrawal_count AS end_index
-      FROM withdrawals_block WHERE canonical = 1 ORDER BY slot DESC LIMIT 1
+      FROM withdrawals_block WHERE canonical = 1 AND slot >= ? AND slot <= ?
+      ORDER BY slot DESC LIMIT 1
       """;
 
-  static final String ABOVE = "canonical = 1 AND slot >= ?";
+  /** Loaded history may lie above the head, and is not the follower's to change. */
+  static final String ABOVE = "canonical = 1 AND block_id > 0 AND slot >= ?";
 
   /** A block that a confirmation moves on; one that is safe already stays what it is. */
   static final String UNCONFIRMED =
@@ -75,14 +77,7 @@ final class LedgerCommit {
       return;
     }
     Slot oldest = undone.getLast().slot();
-    List<BlockRef> top =
-        transaction.query(
-            """
-            SELECT slot, root FROM withdrawals_block WHERE canonical = 1 AND slot >= ?
-            ORDER BY slot DESC
-            """,
-            BlockRow::ref,
-            oldest.value());
+    List<BlockRef> top = topFrom(oldest);
     if (undone.stream().noneMatch(top::contains) && allHeld(undone)) {
       return;
     }
@@ -102,7 +97,7 @@ final class LedgerCommit {
         transaction.update(
             """
             UPDATE withdrawals_block SET canonical = 0, orphaned_at = ?
-            WHERE canonical = 1 AND slot >= ?
+            WHERE canonical = 1 AND block_id > 0 AND slot >= ?
             """,
             BlockRow.micros(at),
             oldest.value());
@@ -114,6 +109,29 @@ final class LedgerCommit {
     headAtTop();
   }
 
+  /** The canonical blocks from a slot up to the head, newest first. */
+  private List<BlockRef> topFrom(Slot oldest) {
+    record Top(BlockRef block, long id) {}
+    List<Top> top =
+        transaction.query(
+            """
+            SELECT slot, root, block_id FROM withdrawals_block
+            WHERE canonical = 1 AND slot >= ? AND slot <= ? ORDER BY slot DESC
+            """,
+            row -> new Top(BlockRow.ref(row), row.number("block_id")),
+            oldest.value(),
+            state.head == null ? -1 : state.head.slot().value());
+    for (Top block : top) {
+      if (HistoryRows.isHistory(block.id())) {
+        throw new ChainException(
+            ChainError.FINALITY_CONFLICT,
+            "undo block " + block.block(),
+            "it was loaded as final history");
+      }
+    }
+    return top.stream().map(Top::block).toList();
+  }
+
   /** Whether these blocks are in the ledger, canonical or not. */
   private boolean allHeld(List<BlockRef> blocks) {
     return blocks.stream().allMatch(block -> find(block.root()).isPresent());
@@ -122,7 +140,11 @@ final class LedgerCommit {
   private void headAtTop() {
     record Top(BlockRef block, OptionalLong endIndex) {}
     Optional<Top> top =
-        transaction.first(TOP, row -> new Top(BlockRow.ref(row), row.findNumber("end_index")));
+        transaction.first(
+            TOP,
+            row -> new Top(BlockRow.ref(row), row.findNumber("end_index")),
+            state.startSlot.orElse(0),
+            state.head == null ? -1 : state.head.slot().value());
     if (top.isPresent()) {
       state.head = top.get().block();
       state.nextIndex = top.get().endIndex();
@@ -141,11 +163,13 @@ final class LedgerCommit {
       return;
     }
     Map<Root, Held> held = heldBetween(applied.getFirst().ref(), applied.getLast().ref());
-    List<ChainBlock> fresh = applied.stream().dropWhile(b -> isCanonical(held, b)).toList();
+    List<ChainBlock> fresh =
+        applied.stream().dropWhile(b -> isUpToHead(b) && isCanonical(held, b)).toList();
     if (fresh.isEmpty()) {
       return;
     }
     requireLinked(fresh);
+    requireThroughHistory(held, fresh);
     List<Numbered> created = new ArrayList<>();
     List<Numbered> returned = new ArrayList<>();
     for (ChainBlock block : fresh) {
@@ -158,9 +182,10 @@ final class LedgerCommit {
       @Nullable Held before = held.get(block.root());
       if (before == null) {
         created.add(new Numbered(state.nextBlockId++, block, first));
-      } else {
+      } else if (!before.canonical()) {
         returned.add(new Numbered(before.id(), block, first));
       }
+      // Else it was loaded as history: its rows stay what they are, and the head goes over them.
       if (state.startSlot.isEmpty()) {
         state.startSlot = OptionalLong.of(block.ref().slot().value());
       }
@@ -176,10 +201,34 @@ final class LedgerCommit {
     writer.insertEntries(returned);
   }
 
+  private boolean isUpToHead(ChainBlock block) {
+    return state.head != null && !block.ref().slot().isAfter(state.head.slot());
+  }
+
+  /** Where history was loaded, the chain that is followed must be the same. */
+  private void requireThroughHistory(Map<Root, Held> held, List<ChainBlock> fresh) {
+    Set<Root> applied = fresh.stream().map(ChainBlock::root).collect(Collectors.toSet());
+    Slot first = fresh.getFirst().ref().slot();
+    held.forEach(
+        (root, row) -> {
+          if (HistoryRows.isHistory(row.id())
+              && !row.slot().isBefore(first)
+              && !applied.contains(root)) {
+            throw new ChainException(
+                ChainError.FINALITY_CONFLICT,
+                "apply the blocks from %s to %s"
+                    .formatted(fresh.getFirst().ref(), fresh.getLast().ref()),
+                "the final history that was loaded has block %s in slot %s"
+                    .formatted(root, row.slot()));
+          }
+        });
+  }
+
   /** A row of a block that may be applied again. */
-  private record Held(long id, boolean canonical) {
+  private record Held(long id, Slot slot, boolean canonical) {
     static Held of(Row row) {
-      return new Held(row.number("block_id"), row.number("canonical") == 1);
+      return new Held(
+          row.number("block_id"), new Slot(row.number("slot")), row.number("canonical") == 1);
     }
   }
 
@@ -187,7 +236,8 @@ final class LedgerCommit {
     Map<Root, Held> held = new HashMap<>();
     transaction.forEach(
         """
-        SELECT root, block_id, canonical FROM withdrawals_block WHERE slot >= ? AND slot <= ?
+        SELECT root, block_id, slot, canonical FROM withdrawals_block
+        WHERE slot >= ? AND slot <= ?
         """,
         row -> held.put(Root.of(row.bytes("root")), Held.of(row)),
         first.slot().value(),
@@ -202,7 +252,7 @@ final class LedgerCommit {
 
   private Optional<Held> find(Root root) {
     return transaction.first(
-        "SELECT block_id, canonical FROM withdrawals_block WHERE root = ?",
+        "SELECT block_id, slot, canonical FROM withdrawals_block WHERE root = ?",
         Held::of,
         (Object) root.toBytes());
   }

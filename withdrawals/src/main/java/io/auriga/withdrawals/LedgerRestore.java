@@ -22,12 +22,14 @@ final class LedgerRestore {
   private final LedgerState state;
   private final StageTotals totals;
   private final BlockWriter writer;
+  private final Coverage coverage;
 
   LedgerRestore(Transaction transaction) {
     this.transaction = transaction;
     this.state = LedgerState.load(transaction);
     this.totals = StageTotals.load(transaction);
     this.writer = new BlockWriter(transaction, totals);
+    this.coverage = Coverage.of(transaction, state);
   }
 
   void run(List<ChainBlock> blocks) {
@@ -70,6 +72,10 @@ final class LedgerRestore {
             (Object) block.root().toBytes());
     if (held.isPresent() && held.get().canonical()) {
       completeEntries(new Numbered(held.get().id(), block, held.get().firstIndex()));
+      return;
+    }
+    if (coverage.units().stream().anyMatch(unit -> unit.covers(block.ref().slot()))) {
+      // It belongs to a load, which is put in again as a whole.
       return;
     }
     Optional<OptionalLong> end = endIfCanonical(block);

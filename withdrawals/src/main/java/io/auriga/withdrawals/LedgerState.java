@@ -122,11 +122,25 @@ final class LedgerState {
     return finalized != null && !slot.isAfter(finalized.slot());
   }
 
-  /** Whether the sequence of indices has room for exactly so many canonical withdrawals. */
-  boolean expects(long canonical) {
-    return startIndex.isEmpty()
-        || nextIndex.isEmpty()
-        || nextIndex.getAsLong() - startIndex.getAsLong() == canonical;
+  /** Whether a slot lies between the first block that was followed and the head. */
+  boolean follows(Slot slot) {
+    return head != null
+        && !slot.isAfter(head.slot())
+        && startSlot.isPresent()
+        && !slot.isBefore(new Slot(startSlot.getAsLong()));
+  }
+
+  /**
+   * Whether the sequence of indices that is followed has room for exactly so many canonical
+   * withdrawals beside those that were loaded.
+   */
+  boolean expects(long canonical, Coverage coverage) {
+    if (startIndex.isEmpty() || nextIndex.isEmpty()) {
+      return true;
+    }
+    long start = startIndex.getAsLong();
+    long next = nextIndex.getAsLong();
+    return next - start == canonical + coverage.loadedWithin(start, next);
   }
 
   /** The chain below is gone: what comes next begins anew, with any index. */

@@ -21,7 +21,9 @@ import java.util.Optional;
  * @param totalGwei what those amount to
  * @param byStage withdrawals by the stage they are in, every stage present; their sum without
  *     {@link Stage#ORPHANED} is {@code withdrawals}
- * @param gaps how many holes the canonical sequence of indices has
+ * @param gaps how many holes there are in what is followed, which the follower repairs
+ * @param notLoaded how many holes there are between loads of history, and between them and what is
+ *     followed
  * @param lastBlockTime the start of the last canonical slot
  */
 public record LedgerSummary(
@@ -32,6 +34,7 @@ public record LedgerSummary(
     Optional<WithdrawalIndex> lastIndex,
     Map<Stage, Long> byStage,
     long gaps,
+    long notLoaded,
     Optional<Slot> firstSlot,
     Optional<Slot> lastSlot,
     Optional<Instant> lastBlockTime) {

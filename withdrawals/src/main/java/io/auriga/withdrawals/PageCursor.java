@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** The last record of a page: the next one begins after it. Told as {@code n-1234-56}. */
 record PageCursor(Order order, long index, long blockId) {
-  private static final Pattern TEXT = Pattern.compile("([no])-([0-9]{1,18})-([0-9]{1,18})");
+  private static final Pattern TEXT = Pattern.compile("([no])-([0-9]{1,18})-(-?[0-9]{1,18})");
 
   @Override
   public String toString() {

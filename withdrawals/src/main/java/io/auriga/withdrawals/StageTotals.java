@@ -12,9 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the blocks of each stage add up to: read at the beginning of a transaction, changed with
- * each block that enters a stage or leaves it, and written at its end. Nobody has to add up a year
- * of blocks to know.
+ * What the followed blocks of each stage add up to (loaded history has records of its own): read at
+ * the beginning of a transaction, changed with each block that enters a stage or leaves it, and
+ * written at its end. Nobody has to add up a year of blocks to know.
  */
 final class StageTotals {
   private static final int HALF_BITS = 32;
@@ -54,6 +54,19 @@ final class StageTotals {
       return new Amount(withdrawals + other.withdrawals, gwei.add(other.gwei));
     }
 
+    /** The sum that is kept as two numbers of a row. */
+    static BigInteger joined(long high, long low) {
+      return BigInteger.valueOf(high).shiftLeft(HALF_BITS).add(BigInteger.valueOf(low));
+    }
+
+    long high() {
+      return gwei.shiftRight(HALF_BITS).longValueExact();
+    }
+
+    long low() {
+      return gwei.mod(HALF).longValueExact();
+    }
+
     Amount minus(Amount other) {
       return new Amount(withdrawals - other.withdrawals, gwei.subtract(other.gwei));
     }
@@ -61,11 +74,8 @@ final class StageTotals {
 
   private record Sum(Stage stage, Amount amount) {
     static Sum of(Row row) {
-      BigInteger high = BigInteger.valueOf(row.number("gwei_high"));
-      BigInteger low = BigInteger.valueOf(row.number("gwei_low"));
-      return new Sum(
-          Stage.valueOf(row.text("stage")),
-          new Amount(row.number("withdrawals"), high.shiftLeft(HALF_BITS).add(low)));
+      BigInteger gwei = Amount.joined(row.number("gwei_high"), row.number("gwei_low"));
+      return new Sum(Stage.valueOf(row.text("stage")), new Amount(row.number("withdrawals"), gwei));
     }
   }
 
@@ -75,9 +85,9 @@ final class StageTotals {
             "SELECT stage, withdrawals, gwei_high, gwei_low FROM withdrawals_total", Sum::of));
   }
 
-  /** Adds all blocks up again, which takes seconds for a year of them. */
+  /** Adds all followed blocks up again, which takes seconds for a year of them. */
   static StageTotals count(Read read) {
-    return of(read.query(SUMS + "GROUP BY 1", Sum::of));
+    return of(read.query(SUMS + "WHERE block_id > 0 GROUP BY 1", Sum::of));
   }
 
   private static StageTotals of(List<Sum> sums) {
@@ -135,8 +145,8 @@ final class StageTotals {
         (row, sum) ->
             row.text(sum.stage().name())
                 .number(sum.amount().withdrawals())
-                .number(sum.amount().gwei().shiftRight(HALF_BITS).longValueExact())
-                .number(sum.amount().gwei().mod(HALF).longValueExact()));
+                .number(sum.amount().high())
+                .number(sum.amount().low()));
   }
 
   @Override

@@ -33,11 +33,14 @@ public final class WithdrawalLedger implements ChainStore {
           WithdrawalLedger.class,
           "001-ledger.sql",
           "002-kinds.sql",
-          "003-reconcile.sql");
+          "003-reconcile.sql",
+          "004-history.sql");
 
   private static final String CANONICAL_ABOVE =
       """
-      SELECT slot, root FROM withdrawals_block WHERE canonical = 1 AND slot > ?
+      SELECT slot, root FROM withdrawals_block
+      WHERE canonical = 1 AND slot > ?
+        AND slot <= (SELECT head_slot FROM withdrawals_position WHERE id = 1)
       ORDER BY slot DESC
       """;
 
@@ -73,11 +76,14 @@ public final class WithdrawalLedger implements ChainStore {
   @Override
   public Optional<BlockRef> canonical(Root root) {
     return store.read(
-        read ->
-            read.first(
-                "SELECT slot, root FROM withdrawals_block WHERE root = ? AND canonical = 1",
-                BlockRow::ref,
-                (Object) root.toBytes()));
+        read -> {
+          LedgerState state = LedgerState.load(read);
+          return read.first(
+                  "SELECT slot, root FROM withdrawals_block WHERE root = ? AND canonical = 1",
+                  BlockRow::ref,
+                  (Object) root.toBytes())
+              .filter(block -> state.follows(block.slot()));
+        });
   }
 
   @Override
@@ -94,7 +100,8 @@ public final class WithdrawalLedger implements ChainStore {
                     """
                     SELECT block_id, slot, root, block_hash, first_index, withdrawal_count
                     FROM withdrawals_block
-                    WHERE canonical = 1 AND executed_at IS NULL AND slot < ?
+                    WHERE canonical = 1 AND executed_at IS NULL AND block_id > 0
+                      AND slot < ?
                     ORDER BY slot DESC LIMIT ?
                     """,
                     row ->
@@ -135,6 +142,7 @@ public final class WithdrawalLedger implements ChainStore {
 
   @Override
   public void commit(ChainUpdate update) {
+    cover(update.applied());
     boolean _ =
         store.inTransaction(
             transaction -> {
@@ -153,12 +161,26 @@ public final class WithdrawalLedger implements ChainStore {
    */
   @Override
   public void restore(List<ChainBlock> blocks) {
+    cover(blocks);
     boolean _ =
         store.inTransaction(
             transaction -> {
               new LedgerRestore(transaction).run(blocks);
               return true;
             });
+  }
+
+  /** Makes room for blocks whose indices can be right: what cannot be is refused afterwards. */
+  private void cover(List<ChainBlock> blocks) {
+    for (ChainBlock block : blocks) {
+      if (!block.withdrawals().isEmpty()) {
+        long first = block.withdrawals().getFirst().index().value();
+        long last = block.withdrawals().getLast().index().value();
+        if (first >= 0 && last >= first && last - first < HistoryRows.ENTRIES.width()) {
+          store.cover(HistoryRows.ENTRIES, first, last);
+        }
+      }
+    }
   }
 
   private record Unmatched(

@@ -37,6 +37,8 @@ public final class WithdrawalQueries {
    * One page of what the filter asks for.
    *
    * @param cursor of the page before; the filter must be the same
+   * @throws AurigaException {@code AUR-HISTORY-NOT-HELD} if the filter names a range of which a
+   *     part was not loaded: never a short list
    */
   public WithdrawalPage list(WithdrawalFilter filter, int limit, Optional<String> cursor) {
     requireLimit(limit);
@@ -45,11 +47,13 @@ public final class WithdrawalQueries {
     WithdrawalSelect select = new WithdrawalSelect(filter);
     List<Found> found =
         store.read(
-            read ->
-                merged(
-                    filter,
-                    found(read, select.canonical(read, after), limit + 1),
-                    found(read, select.orphaned(after), limit + 1)));
+            read -> {
+              HeldRange.require(read, filter);
+              return merged(
+                  filter,
+                  found(read, select.canonical(read, after), limit + 1),
+                  found(read, select.orphaned(after), limit + 1));
+            });
     Optional<String> next =
         found.size() > limit
             ? Optional.of(found.get(limit - 1).cursor(filter.order()).toString())
@@ -92,11 +96,16 @@ public final class WithdrawalQueries {
         });
   }
 
-  /** Hands over everything the filter asks for, in its order, from one state of the store. */
+  /**
+   * Hands over everything the filter asks for, in its order, from one state of the store.
+   *
+   * @throws AurigaException as {@link #list} does, before anything is handed over
+   */
   public void export(WithdrawalFilter filter, Consumer<WithdrawalRecord> sink) {
     boolean _ =
         store.read(
             read -> {
+              HeldRange.require(read, filter);
               new ExportMerge(read, filter, sink).run();
               return true;
             });
@@ -108,21 +117,42 @@ public final class WithdrawalQueries {
   }
 
   /**
-   * Holes in the canonical sequence of withdrawal indices, oldest first. Counts all rows, which is
-   * seconds of work for a year of blocks.
+   * Holes in the canonical sequence of withdrawal indices, oldest first: rows that were lost, and
+   * what lies between loads of history and what is followed. Counts all rows, which is seconds of
+   * work for a year of blocks.
    */
-  public List<IndexGap> gaps() {
-    return store.read(read -> LedgerAudit.of(read).gaps());
+  public List<LedgerGap> gaps() {
+    return store.read(
+        read -> {
+          Coverage coverage = Coverage.of(read, LedgerState.load(read));
+          List<IndexGap> lost = new ArrayList<>(LedgerAudit.of(read).gaps());
+          coverage.units().forEach(unit -> lost.addAll(GapScan.within(read, unit)));
+          return LedgerGap.of(lost, Coverage.between(coverage.spans()));
+        });
   }
 
   /**
-   * The same, where the figures of {@link #summary} say that there are holes, and nothing
-   * otherwise: costs nothing while all is well.
+   * The same without looking at the rows: what the figures of {@link #summary} say is lost, and
+   * what was not loaded. Costs nothing while all is well.
    */
-  public List<IndexGap> knownGaps() {
+  public List<LedgerGap> knownGaps() {
     return store.read(
-        read ->
-            LedgerSummaryRead.summary(read).gaps() == 0 ? List.of() : LedgerAudit.of(read).gaps());
+        read -> {
+          List<IndexGap> lost =
+              LedgerSummaryRead.summary(read).gaps() == 0 ? List.of() : LedgerAudit.of(read).gaps();
+          Coverage coverage = Coverage.of(read, LedgerState.load(read));
+          return LedgerGap.of(lost, Coverage.between(coverage.spans()));
+        });
+  }
+
+  /** What was loaded as history, oldest first. */
+  public List<HistoryUnit> loads() {
+    return store.read(read -> Coverage.of(read, LedgerState.load(read)).units());
+  }
+
+  /** The stretches of the chain that are held without a hole, oldest first. */
+  public List<Span> spans() {
+    return store.read(read -> Coverage.of(read, LedgerState.load(read)).spans());
   }
 
   /**

@@ -372,6 +372,7 @@ final class LedgerModel {
         lastIndex(),
         byStage,
         gaps().size(),
+        0,
         canonical.isEmpty() ? Optional.empty() : Optional.of(canonical.getFirst().ref().slot()),
         canonical.isEmpty() ? Optional.empty() : Optional.of(canonical.getLast().ref().slot()),
         canonical.reversed().stream()

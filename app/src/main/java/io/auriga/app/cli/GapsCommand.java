@@ -1,6 +1,7 @@
 package io.auriga.app.cli;
 
 import io.auriga.chain.IndexGap;
+import io.auriga.withdrawals.LedgerGap;
 import io.auriga.withdrawals.LedgerSummary;
 import io.auriga.withdrawals.WithdrawalQueries;
 import java.io.PrintWriter;
@@ -34,7 +35,7 @@ final class GapsCommand implements Callable<Integer> {
   @Mixin private ConfigOptions config = new ConfigOptions();
 
   /** What one look at the ledger gave. */
-  private record Answer(List<IndexGap> gaps, LedgerSummary summary) {
+  private record Answer(List<LedgerGap> gaps, LedgerSummary summary) {
     static Answer of(WithdrawalQueries queries) {
       return new Answer(queries.gaps(), queries.summary());
     }
@@ -67,16 +68,19 @@ final class GapsCommand implements Callable<Integer> {
         + ".";
   }
 
-  private static void print(PrintWriter out, List<IndexGap> gaps) {
+  private static void print(PrintWriter out, List<LedgerGap> gaps) {
     TextTable table =
         new TextTable(
+            TextTable.Column.left("KIND"),
             TextTable.Column.right("FIRST"),
             TextTable.Column.right("LAST"),
             TextTable.Column.right("MISSING"),
             TextTable.Column.right("AFTER SLOT"),
             TextTable.Column.right("BEFORE SLOT"));
-    for (IndexGap gap : gaps) {
+    for (LedgerGap found : gaps) {
+      IndexGap gap = found.gap();
       table.add(
+          WithdrawalText.kind(found),
           gap.first().toString(),
           gap.last().toString(),
           Long.toString(gap.count()),
@@ -85,6 +89,13 @@ final class GapsCommand implements Callable<Integer> {
     }
     table.print(out);
     out.println();
-    out.println("'auriga run' repairs gaps by itself, as long as its nodes still have the blocks.");
+    if (gaps.stream().anyMatch(LedgerGap::lost)) {
+      out.println(
+          "'auriga run' repairs lost ones by itself, as long as its nodes still have the blocks;"
+              + " in history that was loaded, load the same again.");
+    }
+    if (!gaps.stream().allMatch(LedgerGap::lost)) {
+      out.println("'auriga history import' loads what was not loaded yet.");
+    }
   }
 }

@@ -8,10 +8,13 @@ import picocli.CommandLine.Spec;
 /** {@code auriga history}: the noun; each verb is a class of its own. */
 @Command(
     name = "history",
-    description = {"Old blocks, in files that others can read and that prove themselves.", ""},
+    description = {
+      "Old blocks: into the ledger, and into files that others can read and that prove themselves.",
+      ""
+    },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    subcommands = {ExportEraCommand.class})
+    subcommands = {ImportCommand.class, HistoryStatusCommand.class, ExportEraCommand.class})
 public final class HistoryCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -7,6 +7,7 @@ import io.auriga.crypto.ssz.BlockSchemas;
 import io.auriga.runtime.store.Store;
 import io.auriga.types.AurigaException;
 import io.auriga.types.Slot;
+import io.auriga.withdrawals.LedgerGap;
 import io.auriga.withdrawals.WithdrawalQueries;
 import io.auriga.withdrawals.reconcile.CheckResult;
 import io.auriga.withdrawals.reconcile.ReconcileNodes;
@@ -95,7 +96,7 @@ final class ReconcileCommand implements Callable<Integer> {
   private int run(Store store, AurigaConfig loaded, ReconcileReport report) {
     ReconcileQueries queries = new ReconcileQueries(store);
     Optional<Range> range = range(store, queries);
-    report.gaps(new WithdrawalQueries(store).gaps());
+    report.gaps(LedgerGap.lost(new WithdrawalQueries(store).gaps()));
     if (range.isPresent()) {
       report.expect(queries.count(range.get().from(), range.get().to()));
       if (loaded.consensus().isEmpty()) {

@@ -1,6 +1,7 @@
 package io.auriga.app.cli;
 
 import io.auriga.chain.IndexGap;
+import io.auriga.withdrawals.LedgerGap;
 import io.auriga.withdrawals.reconcile.CheckResult;
 import io.auriga.withdrawals.reconcile.CheckResult.Outcome;
 import io.auriga.withdrawals.reconcile.ReconcileError;
@@ -48,7 +49,7 @@ final class ReconcileReport {
     diverged += gaps.size();
     for (IndexGap gap : gaps) {
       if (json) {
-        out.println(WithdrawalText.json(gap));
+        out.println(WithdrawalText.json(new LedgerGap(gap, true)));
       } else {
         out.println(
             "%s: indices %s to %s are missing, before slot %s"

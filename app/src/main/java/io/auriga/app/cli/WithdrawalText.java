@@ -1,8 +1,8 @@
 package io.auriga.app.cli;
 
 import io.auriga.app.web.api.ApiJson;
-import io.auriga.chain.IndexGap;
 import io.auriga.types.UInt64;
+import io.auriga.withdrawals.LedgerGap;
 import io.auriga.withdrawals.WithdrawalRecord;
 import java.time.Instant;
 
@@ -46,7 +46,11 @@ final class WithdrawalText {
     return ApiJson.line(json -> json.withdrawal(record));
   }
 
-  static String json(IndexGap gap) {
+  static String json(LedgerGap gap) {
     return ApiJson.line(json -> json.gap(gap));
+  }
+
+  static String kind(LedgerGap gap) {
+    return gap.lost() ? "lost" : "not-loaded";
   }
 }

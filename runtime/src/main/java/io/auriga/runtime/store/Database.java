@@ -16,6 +16,15 @@ sealed interface Database extends AutoCloseable permits SqliteDatabase, Postgres
 
   <T> T read(ReadWork<T> work);
 
+  /** Makes a part of a table where it is missing. */
+  void cover(PartitionedTable table, long part);
+
+  /** Begins to load rows inside a transaction. */
+  BulkSink bulk(Connection connection, BulkTable table, Runnable beforeStep) throws SQLException;
+
+  /** The name in the file names of migrations that are for this database alone. */
+  String dialect();
+
   /** A query with one parameter that has a row if the table of that name exists. */
   String tableExistsSql();
 

@@ -84,6 +84,33 @@ final class JdbcTransaction implements Transaction {
   }
 
   @Override
+  public void load(BulkTable table, BulkRows.Source source) {
+    if (doom != null) {
+      throw doom;
+    }
+    boolean loaded = false;
+    @Nullable BulkSink sink = null;
+    try {
+      beforeStep.run();
+      sink = database.bulk(connection, table, beforeStep);
+      source.give(sink);
+      sink.requireWholeRows();
+      beforeStep.run();
+      sink.finish();
+      loaded = true;
+    } catch (SQLException failure) {
+      throw database.failure("load rows into " + table.name(), failure);
+    } finally {
+      if (!loaded) {
+        if (sink != null) {
+          sink.abandon();
+        }
+        doom = new IllegalStateException("Loading rows into " + table.name() + " failed before");
+      }
+    }
+  }
+
+  @Override
   public <T> List<T> query(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
     List<T> rows = new ArrayList<>();
     forEach(

@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The schema of one feature as numbered steps, applied in order, forward only and all in one
@@ -18,6 +21,9 @@ import java.util.List;
  * it.
  */
 public final class Migrations {
+  private static final String COMMON = "";
+  private static final List<String> DIALECTS = List.of("sqlite", "postgresql");
+
   private final String namespace;
   private final List<Step> steps;
 
@@ -27,6 +33,12 @@ public final class Migrations {
   }
 
   /**
+   * Reads the steps of a feature.
+   *
+   * <p>Where the databases need different statements for a step, a file such as {@code
+   * 004-history.sqlite.sql} or {@code 004-history.postgresql.sql} lies beside, and is run after
+   * what both have in common.
+   *
    * @param namespace the feature; its tables begin with its name
    * @param anchor the class beside which the files lie
    * @param files such as {@code 001-ledger.sql}, in order, the number without a gap from 1; as for
@@ -42,7 +54,7 @@ public final class Migrations {
             "Migration %d of %s must be called %03d-….sql: %s"
                 .formatted(version, namespace, version, file));
       }
-      steps.add(new Step(version, SqlScript.statements(text(anchor, file))));
+      steps.add(new Step(version, statements(anchor, file)));
     }
     return new Migrations(namespace, steps);
   }
@@ -57,12 +69,13 @@ public final class Migrations {
   }
 
   /** Brings the store to this version. */
-  void apply(Transaction transaction, String where) {
+  void apply(Transaction transaction, String dialect, String where) {
     long found = found(transaction);
     refuseNewer(found, where);
     for (Step step : steps) {
       if (step.version() > found) {
-        step.statements().forEach(statement -> transaction.update(statement));
+        step.statements(COMMON).forEach(statement -> transaction.update(statement));
+        step.statements(dialect).forEach(statement -> transaction.update(statement));
       }
     }
     transaction.update(
@@ -107,16 +120,36 @@ public final class Migrations {
         .orElse(0L);
   }
 
-  private static String text(Class<?> anchor, String file) {
+  private static Map<String, List<String>> statements(Class<?> anchor, String file) {
+    Map<String, List<String>> statements = new HashMap<>();
+    String text =
+        text(anchor, file)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "No migration " + file + " beside " + anchor.getName()));
+    statements.put(COMMON, SqlScript.statements(text));
+    for (String dialect : DIALECTS) {
+      text(anchor, file.replaceAll("\\.sql$", "." + dialect + ".sql"))
+          .ifPresent(special -> statements.put(dialect, SqlScript.statements(special)));
+    }
+    return Map.copyOf(statements);
+  }
+
+  private static Optional<String> text(Class<?> anchor, String file) {
     try (InputStream stream = anchor.getResourceAsStream(file)) {
-      if (stream == null) {
-        throw new IllegalArgumentException("No migration " + file + " beside " + anchor.getName());
-      }
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      return stream == null
+          ? Optional.empty()
+          : Optional.of(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }
   }
 
-  private record Step(int version, List<String> statements) {}
+  /** The statements of a step, by the database they are for. */
+  private record Step(int version, Map<String, List<String>> byDialect) {
+    List<String> statements(String dialect) {
+      return byDialect.getOrDefault(dialect, List.of());
+    }
+  }
 }

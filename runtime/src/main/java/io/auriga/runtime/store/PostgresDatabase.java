@@ -143,6 +143,38 @@ final class PostgresDatabase implements Database {
     }
   }
 
+  @Override
+  public void cover(PartitionedTable table, long part) {
+    String name = table.partName(part);
+    long from = part * table.width();
+    String _ =
+        write(
+            transaction -> {
+              if (transaction.first(tableExistsSql(), row -> name, name).isEmpty()) {
+                // Attached and not created as a part: that takes no lock which readers wait for.
+                int _ =
+                    transaction.update(
+                        "CREATE TABLE %s (LIKE %s INCLUDING ALL)".formatted(name, table.name()));
+                int _ =
+                    transaction.update(
+                        "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM (%d) TO (%d)"
+                            .formatted(table.name(), name, from, from + table.width()));
+              }
+              return name;
+            });
+  }
+
+  @Override
+  public BulkSink bulk(Connection connection, BulkTable table, Runnable beforeStep)
+      throws SQLException {
+    return new PostgresCopy(connection, table, this);
+  }
+
+  @Override
+  public String dialect() {
+    return "postgresql";
+  }
+
   private <T> T attempt(Connection connection, TransactionWork<T> work) throws SQLException {
     boolean committed = false;
     try {

@@ -37,6 +37,12 @@ final class SqliteDatabase implements Database {
   /** In KiB when negative: 16 MB for the writer, which touches many index pages. */
   private static final int WRITER_CACHE = -16_000;
 
+  /** 128 MB where history is loaded: the pages that one file touches in all indices stay in it. */
+  private static final int LOADER_CACHE = -128_000;
+
+  /** A page that many loads change is then copied from the log once for all of them: 256 MB. */
+  private static final int LOADER_LOG_PAGES = 65_536;
+
   /** The log is cut to this after a checkpoint; it grows beyond only while a reader holds on. */
   private static final int LOG_BYTES_KEPT = 64 << 20;
 
@@ -126,6 +132,22 @@ final class SqliteDatabase implements Database {
     return write(work, null);
   }
 
+  @Override
+  public void cover(PartitionedTable table, long part) {
+    // A table here has no parts.
+  }
+
+  @Override
+  public BulkSink bulk(Connection connection, BulkTable table, Runnable beforeStep)
+      throws SQLException {
+    return new SqliteInsert(connection, table, this, beforeStep);
+  }
+
+  @Override
+  public String dialect() {
+    return "sqlite";
+  }
+
   private <T> T write(TransactionWork<T> work, @Nullable Duration limit) {
     if (folderLock == null) {
       throw new StoreException(
@@ -208,9 +230,13 @@ final class SqliteDatabase implements Database {
     settings.setJournalMode(SQLiteConfig.JournalMode.WAL);
     settings.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
     settings.enforceForeignKeys(true);
-    settings.setCacheSize(WRITER_CACHE);
+    settings.setCacheSize(config.bulkLoads() ? LOADER_CACHE : WRITER_CACHE);
     settings.setJournalSizeLimit(LOG_BYTES_KEPT);
-    return connect(settings);
+    SqliteConnection connection = connect(settings);
+    if (config.bulkLoads()) {
+      Database.execute(connection.jdbc(), "PRAGMA wal_autocheckpoint = " + LOADER_LOG_PAGES);
+    }
+    return connection;
   }
 
   private SqliteConnection connectReader() throws SQLException {

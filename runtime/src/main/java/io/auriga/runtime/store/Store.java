@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,9 @@ public final class Store implements AutoCloseable {
   private static final Migrations OWN = Migrations.of("store", Store.class, "001-identity.sql");
 
   private final Database database;
+
+  /** Parts of tables that are known to exist. */
+  private final Set<String> covered = ConcurrentHashMap.newKeySet();
 
   private Store(Database database) {
     this.database = database;
@@ -98,6 +103,25 @@ public final class Store implements AutoCloseable {
           throw failure;
         }
         LockSupport.parkNanos(FIRST_PAUSE.toNanos() << attempt);
+      }
+    }
+  }
+
+  /** Makes room for rows of a partitioned table with these numbers, both ends inclusive. */
+  public void cover(PartitionedTable table, long first, long last) {
+    long from = table.part(first);
+    long to = table.part(last);
+    for (long part = from; part <= to; part++) {
+      if (covered.add(table.partName(part))) {
+        boolean done = false;
+        try {
+          database.cover(table, part);
+          done = true;
+        } finally {
+          if (!done) {
+            covered.remove(table.partName(part));
+          }
+        }
       }
     }
   }
@@ -218,7 +242,7 @@ public final class Store implements AutoCloseable {
         "CREATE TABLE IF NOT EXISTS schema_version ("
             + "namespace TEXT NOT NULL PRIMARY KEY, version BIGINT NOT NULL)");
     features.forEach(feature -> feature.refuseNewer(transaction, database.where()));
-    features.forEach(feature -> feature.apply(transaction, database.where()));
+    features.forEach(feature -> feature.apply(transaction, database.dialect(), database.where()));
   }
 
   private static void requireVersions(Read read, Database database, List<Migrations> features) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param readTimeout how long one statement of a read may take
  * @param writeTimeout how long one statement of a transaction may take
  * @param turn how long a caller waits for a free connection or the writer's turn
+ * @param bulkLoads whether much is to be loaded: SQLite then takes more memory and disk for it
  */
 public record StoreConfig(
     String url,
@@ -21,7 +22,8 @@ public record StoreConfig(
     int readers,
     Duration readTimeout,
     Duration writeTimeout,
-    Duration turn) {
+    Duration turn,
+    boolean bulkLoads) {
 
   /** Enough for a dashboard and a few API clients; each SQLite reader costs about 2 MB. */
   private static final int READERS = 4;
@@ -42,23 +44,27 @@ public record StoreConfig(
 
   /** The store at {@code url} with the usual limits and no password. */
   public static StoreConfig of(String url) {
-    return new StoreConfig(url, null, READERS, READ_TIMEOUT, WRITE_TIMEOUT, TURN);
+    return new StoreConfig(url, null, READERS, READ_TIMEOUT, WRITE_TIMEOUT, TURN, false);
   }
 
   public StoreConfig withPasswordFile(@Nullable Path file) {
-    return new StoreConfig(url, file, readers, readTimeout, writeTimeout, turn);
+    return new StoreConfig(url, file, readers, readTimeout, writeTimeout, turn, bulkLoads);
   }
 
   public StoreConfig withReaders(int count) {
-    return new StoreConfig(url, passwordFile, count, readTimeout, writeTimeout, turn);
+    return new StoreConfig(url, passwordFile, count, readTimeout, writeTimeout, turn, bulkLoads);
   }
 
   public StoreConfig withReadTimeout(Duration timeout) {
-    return new StoreConfig(url, passwordFile, readers, timeout, writeTimeout, turn);
+    return new StoreConfig(url, passwordFile, readers, timeout, writeTimeout, turn, bulkLoads);
   }
 
   public StoreConfig withTurn(Duration wait) {
-    return new StoreConfig(url, passwordFile, readers, readTimeout, writeTimeout, wait);
+    return new StoreConfig(url, passwordFile, readers, readTimeout, writeTimeout, wait, bulkLoads);
+  }
+
+  public StoreConfig withBulkLoads() {
+    return new StoreConfig(url, passwordFile, readers, readTimeout, writeTimeout, turn, true);
   }
 
   private static void requirePositive(Duration duration) {

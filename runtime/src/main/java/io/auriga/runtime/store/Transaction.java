@@ -14,6 +14,12 @@ public interface Transaction extends Read {
   /** Runs one statement for each item, in few round trips. */
   <T> void batch(String sql, Collection<T> items, Binder<T> binder);
 
+  /**
+   * Appends many rows in the fastest way that the database has: {@code COPY} or a prepared
+   * statement. A row whose key is there already fails the whole.
+   */
+  void load(BulkTable table, BulkRows.Source source);
+
   /** Gives the values of one item to the {@code ?} of a statement, in their order. */
   @FunctionalInterface
   interface Binder<T> {

@@ -24,6 +24,8 @@ abstract class StoreContract {
   static final Migrations NOTES = Migrations.of("notes", StoreContract.class, "001-notes.sql");
   static final Migrations NOTES_AND_AUTHORS =
       Migrations.of("notes", StoreContract.class, "001-notes.sql", "002-authors.sql");
+  static final Migrations PARTED =
+      Migrations.of("notes", StoreContract.class, "001-notes.sql", "002-parted.sql");
   static final String INSERT = "INSERT INTO notes (id, body, data) VALUES (?, ?, ?)";
 
   /** A query that no machine finishes soon. */
@@ -393,5 +395,110 @@ abstract class StoreContract {
     } catch (InterruptedException interrupted) {
       throw new AssertionError(interrupted);
     }
+  }
+
+  private static final BulkTable BULK =
+      new BulkTable(
+          "notes",
+          List.of(
+              BulkTable.Column.bigint("id"),
+              BulkTable.Column.text("body"),
+              BulkTable.Column.bytes("data")));
+
+  @Test
+  void loadsRowsOfEveryValueInBulk() {
+    byte[] data = {9, 0, -1, 7, 9};
+    boolean _ =
+        store.inTransaction(
+            tx -> {
+              tx.load(
+                  BULK,
+                  rows -> {
+                    rows.number(Long.MIN_VALUE).text("Zürich 中文 \\ \t \n").bytes(data, 1, 3);
+                    rows.number(-1).nothing().nothing();
+                    for (long id = 1; id <= 30_000; id++) {
+                      rows.number(id).text("").bytes(new byte[0]);
+                    }
+                    rows.number(Long.MAX_VALUE).text("last").bytes(data);
+                  });
+              return true;
+            });
+    assertThat(one("SELECT COUNT(*) AS n FROM notes", row -> row.number("n"))).hasValue(30_003L);
+    assertThat(one("SELECT body FROM notes WHERE id < -1", row -> row.text("body")))
+        .hasValue("Zürich 中文 \\ \t \n");
+    assertThat(one("SELECT data FROM notes WHERE id < -1", row -> row.bytes("data")))
+        .hasValue(new byte[] {0, -1, 7});
+    assertThat(one("SELECT data FROM notes WHERE id = -1", row -> row.findBytes("data")))
+        .hasValue(Optional.empty());
+    assertThat(one("SELECT data FROM notes WHERE id = 30000", row -> row.bytes("data")))
+        .hasValue(new byte[0]);
+  }
+
+  @Test
+  void loadsAllRowsOrNone() {
+    store.inTransaction(tx -> tx.update(INSERT, 5L, "before", null));
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(
+            () ->
+                store.inTransaction(
+                    tx -> {
+                      tx.load(
+                          BULK,
+                          rows -> {
+                            for (long id = 1; id <= 5_000; id++) {
+                              rows.number(id).text("new").nothing();
+                            }
+                          });
+                      return true;
+                    }))
+        .satisfies(failure -> assertThat(failure.error()).isEqualTo(StoreError.CONFLICT));
+    assertThatThrownBy(
+            () ->
+                store.inTransaction(
+                    tx -> {
+                      tx.load(BULK, rows -> rows.number(7).text("not whole"));
+                      return true;
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("not whole");
+    assertThatThrownBy(
+            () ->
+                store.inTransaction(
+                    tx -> {
+                      try {
+                        tx.load(
+                            BULK,
+                            rows -> {
+                              rows.number(8).text("whole").nothing();
+                              throw new IllegalArgumentException("the source broke");
+                            });
+                      } catch (IllegalArgumentException ignored) {
+                        return false;
+                      }
+                      return true;
+                    }))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(ids()).containsExactly(5L);
+  }
+
+  @Test
+  void migratesEachDatabaseInItsOwnWayWhereItMust() {
+    store.close();
+    store = Store.open(url, PARTED);
+    PartitionedTable table = new PartitionedTable("notes_parted", 100);
+    for (long id : new long[] {5, 99, 100, 1_234_567}) {
+      store.cover(table, id, id);
+      store.inTransaction(
+          tx -> tx.update("INSERT INTO notes_parted (id, body) VALUES (?, ?)", id, "x"));
+    }
+    store.cover(table, 90, 310);
+    store.close();
+    store = Store.open(url, PARTED);
+    store.cover(table, 5, 5);
+    store.inTransaction(
+        tx -> tx.update("INSERT INTO notes_parted (id, body) VALUES (?, ?)", 6L, "y"));
+    assertThat(one("SELECT COUNT(*) AS n FROM notes_parted", row -> row.number("n"))).hasValue(5L);
+    assertThatThrownBy(() -> store.cover(table, -1, 5))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -58,6 +58,7 @@ final class KindStore {
                     + """
                     FROM withdrawals_block b LEFT JOIN withdrawals_block p ON p.root = b.parent_root
                     WHERE b.canonical = 1 AND b.slot >= ? AND b.slot <= ? AND b.withdrawal_count > 0
+                      AND b.block_id > 0
                       AND NOT EXISTS (SELECT 1 FROM withdrawals_kind k WHERE k.block_id = b.block_id)
                     ORDER BY b.slot LIMIT ?
                     """,

@@ -10,6 +10,7 @@ import io.auriga.types.AurigaException;
 import io.auriga.types.Root;
 import io.auriga.types.Slot;
 import io.auriga.types.SlotClock;
+import io.auriga.withdrawals.LedgerGap;
 import io.auriga.withdrawals.WithdrawalQueries;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,7 +122,7 @@ public final class ReconcileWorker implements FollowerListener, AutoCloseable {
     Instant now = clock.now();
     List<BlockFacts> blocks = next();
     if (blocks.isEmpty()) {
-      store.saveGaps(ledger.knownGaps(), now);
+      store.saveGaps(LedgerGap.lost(ledger.knownGaps()), now);
       boolean more = lookAgain(now);
       metrics.divergences(queries.open());
       return more;

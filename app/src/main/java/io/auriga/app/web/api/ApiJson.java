@@ -5,6 +5,7 @@ import io.auriga.chain.IndexGap;
 import io.auriga.runtime.http.Json;
 import io.auriga.types.UInt64;
 import io.auriga.withdrawals.BlockRecord;
+import io.auriga.withdrawals.LedgerGap;
 import io.auriga.withdrawals.Stage;
 import io.auriga.withdrawals.StageTimes;
 import io.auriga.withdrawals.WithdrawalError;
@@ -170,8 +171,10 @@ public final class ApiJson {
     json.writeEndObject();
   }
 
-  public void gap(IndexGap gap) {
+  public void gap(LedgerGap found) {
+    IndexGap gap = found.gap();
     json.writeStartObject();
+    text("kind", found.lost() ? "lost" : "not-loaded");
     text("firstIndex", gap.first());
     text("lastIndex", gap.last());
     text("count", gap.count());

@@ -70,6 +70,7 @@ final class StatusJson {
     json.text("firstIndex", ledger.firstIndex());
     json.text("lastIndex", ledger.lastIndex());
     json.text("gaps", ledger.gaps());
+    json.text("notLoaded", ledger.notLoaded());
     json.text("firstSlot", ledger.firstSlot());
     json.text("lastSlot", ledger.lastSlot());
     json.text("lastBlockTime", ledger.lastBlockTime());

@@ -85,6 +85,7 @@ final class Overview {
       LedgerSummary ledger, List<WithdrawalRecord> withdrawals) {
     Amount total = Amount.total(ledger.totalGwei());
     long mismatches = activity.mismatches();
+    long gaps = ledger.gaps() + ledger.notLoaded();
     return List.of(
         new OverviewPage.Figure(
             "Last withdrawal",
@@ -117,10 +118,14 @@ final class Overview {
         finalized(ledger),
         new OverviewPage.Figure(
             "Open gaps",
-            Digits.grouped(ledger.gaps()),
+            Digits.grouped(gaps),
             "",
-            checked(ledger, ledger.gaps() == 0, "indices are contiguous", "being repaired"),
-            tone(ledger, ledger.gaps() == 0, Tone.WARN),
+            checked(
+                ledger,
+                gaps == 0,
+                "indices are contiguous",
+                ledger.gaps() == 0 ? "history not loaded" : "being repaired"),
+            tone(ledger, gaps == 0, Tone.WARN),
             "/api/v1/withdrawals/gaps"),
         new OverviewPage.Figure(
             "Mismatches",

@@ -9,6 +9,7 @@ import io.auriga.chain.IndexGap;
 import io.auriga.types.BlockNumber;
 import io.auriga.types.UInt64;
 import io.auriga.withdrawals.BlockRecord;
+import io.auriga.withdrawals.LedgerGap;
 import io.auriga.withdrawals.LedgerSummary;
 import io.auriga.withdrawals.WithdrawalQueries;
 import java.util.Optional;
@@ -125,7 +126,8 @@ record BlockRange(BlockNumber from, BlockRecord to) {
     }
 
     private void requireNoGap(long first, long last) {
-      for (IndexGap gap : queries.knownGaps()) {
+      for (LedgerGap found : queries.knownGaps()) {
+        IndexGap gap = found.gap();
         long after =
             gap.after().flatMap(ref -> queries.block(ref.root())).map(Resolver::value).orElse(0L);
         Optional<Long> before = queries.block(gap.before().root()).map(Resolver::value);
@@ -133,11 +135,17 @@ record BlockRange(BlockNumber from, BlockRecord to) {
             Long.compareUnsigned(after, last) < 0
                 && before.map(end -> Long.compareUnsigned(first, end) < 0).orElse(true);
         if (missesSome) {
-          throw RpcException.of(
-              RpcException.SERVER_ERROR,
-              WebError.INDEX_GAP,
-              "withdrawals %s to %s, inside the range, are being read again"
-                  .formatted(gap.first(), gap.last()));
+          throw found.lost()
+              ? RpcException.of(
+                  RpcException.SERVER_ERROR,
+                  WebError.INDEX_GAP,
+                  "withdrawals %s to %s, inside the range, are being read again"
+                      .formatted(gap.first(), gap.last()))
+              : RpcException.of(
+                  RpcException.HISTORY_PRUNED,
+                  WebError.HISTORY_NOT_KEPT,
+                  "withdrawals %s to %s, inside the range, were not loaded"
+                      .formatted(gap.first(), gap.last()));
         }
       }
     }

@@ -123,7 +123,7 @@ public final class RpcMethods {
       json.writeStringProperty("totalAmount", "0x" + ledger.totalGwei().toString(16));
       index(json, "firstIndex", ledger.firstIndex());
       index(json, "lastIndex", ledger.lastIndex());
-      quantity(json, "gaps", ledger.gaps());
+      quantity(json, "gaps", ledger.gaps() + ledger.notLoaded());
       json.writeEndObject();
     };
   }

@@ -1,0 +1,94 @@
+package io.auriga.withdrawals;
+
+import io.auriga.chain.BlockRef;
+import io.auriga.runtime.store.Read;
+import io.auriga.runtime.store.Store;
+import io.auriga.types.AurigaException;
+import io.auriga.types.Root;
+import io.auriga.types.Slot;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Final history from elsewhere, beside what is followed: loads come in any order, each whole and
+ * with its record in one transaction, so that a process that dies at any moment goes on after the
+ * loads that it finished, and nothing is loaded twice. Safe for many threads; one loads at a time.
+ */
+public final class HistoryLedger {
+  private final Store store;
+  private final InstantSource time;
+
+  public HistoryLedger(Store store, InstantSource time) {
+    this.store = store;
+    this.time = time;
+  }
+
+  /**
+   * Stores what is new of a load.
+   *
+   * @throws AurigaException with a code of {@link HistoryError} if the blocks do not belong
+   *     together, or do not fit what is held; nothing is stored then
+   */
+  public HistoryOutcome load(HistoryBatch batch) {
+    HistoryCheck.require(batch);
+    OptionalLong first = HistoryCheck.firstIndex(batch.blocks());
+    long count = HistoryCheck.count(batch.blocks());
+    if (count > 0) {
+      store.cover(HistoryRows.ENTRIES, first.getAsLong(), first.getAsLong() + count - 1);
+    }
+    return store.inTransaction(
+        transaction -> new HistoryLoad(transaction, batch, time.instant()).run());
+  }
+
+  /** What was loaded, oldest first. */
+  public List<HistoryUnit> units() {
+    return store.read(read -> Coverage.of(read, LedgerState.load(read)).units());
+  }
+
+  /**
+   * Whether every slot of a range is held already, and the rows of what was loaded are all there,
+   * so that nothing of it needs to be read.
+   */
+  public boolean holds(Slot first, Slot last) {
+    return store.read(read -> holds(read, first, last));
+  }
+
+  /**
+   * The same where the last block of the range is known, of which nothing else was read.
+   *
+   * @param lastRoot of the newest block that is not after {@code last}
+   * @throws AurigaException {@code AUR-HISTORY-CONTRADICTION} if the ledger holds another
+   */
+  public boolean holds(Slot first, Slot last, Root lastRoot) {
+    return store.read(
+        read -> {
+          if (!holds(read, first, last)) {
+            return false;
+          }
+          List<BlockRef> held = HistoryRows.canonical(read, first.value(), last.value());
+          if (!held.isEmpty() && !held.getLast().root().equals(lastRoot)) {
+            throw new AurigaException(
+                HistoryError.CONTRADICTION,
+                "load the history of slots %s to %s".formatted(first, last),
+                "it ends with block %s, and the ledger has %s there"
+                    .formatted(lastRoot, held.getLast()));
+          }
+          return true;
+        });
+  }
+
+  private static boolean holds(Read read, Slot first, Slot last) {
+    Coverage coverage = Coverage.of(read, LedgerState.load(read));
+    long from = first.value();
+    for (Span span : coverage.parts()) {
+      if (span.first().value() <= from) {
+        from = Math.max(from, span.last().value() + 1);
+      }
+    }
+    return from > last.value()
+        && coverage.units().stream()
+            .filter(unit -> !unit.last().isBefore(first) && !unit.first().isAfter(last))
+            .allMatch(unit -> HistoryRows.areWhole(read, unit));
+  }
+}
