@@ -204,7 +204,12 @@ class DashboardIT {
                 "/withdrawals?orphaned=true",
                 "/withdrawals/64120470",
                 "/blocks",
-                "/blocks/head")) {
+                "/blocks/head",
+                "/validators/401200",
+                "/addresses/" + SampleChain.address(401_200 / 40).toHex(),
+                "/search?q=1",
+                "/reconciliation",
+                "/sweep")) {
           browser.open(path);
           String where = path + " at " + width + " " + scheme;
           assertThat(
