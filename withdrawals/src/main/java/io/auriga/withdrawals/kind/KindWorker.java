@@ -10,18 +10,14 @@ import io.auriga.runtime.store.Store;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.Slot;
 import io.auriga.types.SlotClock;
+import io.auriga.withdrawals.PatientWorker;
 import io.auriga.withdrawals.WithdrawalQueries;
 import io.auriga.withdrawals.kind.KindWork.Judgement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Judges the withdrawals of the ledger, beside the follower and never in its way: a thread of its
@@ -29,8 +25,6 @@ import org.slf4j.LoggerFactory;
  * What is left to do is read from the store, so that it goes on after any restart.
  */
 public final class KindWorker implements FollowerListener, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(KindWorker.class);
-
   /** Blocks judged at once: with 16 withdrawals each, one question about 512 validators. */
   private static final int BATCH = 32;
 
@@ -43,15 +37,6 @@ public final class KindWorker implements FollowerListener, AutoCloseable {
   /** Old blocks may come in at any time, from a repair or an import. */
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(30);
 
-  private static final Duration IDLE = Duration.ofSeconds(30);
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
-  private static final Duration LAST_PAUSE = Duration.ofMinutes(2);
-
-  /** Other work for the same node must not have to wait for us. */
-  private static final Duration BETWEEN = Duration.ofMillis(100);
-
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
-
   private final KindStore store;
   private final RequestLogs logs;
   private final WithdrawalQueries ledger;
@@ -59,8 +44,7 @@ public final class KindWorker implements FollowerListener, AutoCloseable {
   private final ChainSpec spec;
   private final SlotClock clock;
   private final KindMetrics metrics;
-  private final BlockingQueue<Boolean> wake = new ArrayBlockingQueue<>(1);
-  private @Nullable Thread thread;
+  private final PatientWorker worker = new PatientWorker("kinds", this::step);
 
   // Of the worker's thread: up to where old blocks were looked through, and when that ended last.
   private long lookedUpTo = -1;
@@ -84,48 +68,12 @@ public final class KindWorker implements FollowerListener, AutoCloseable {
 
   /** Begins to work, on a thread of its own. */
   public void start() {
-    thread = Thread.ofVirtual().name("auriga-withdrawals-kinds").start(this::run);
+    worker.start();
   }
 
   @Override
   public void committed(ChainUpdate update) {
-    boolean _ = wake.offer(true);
-  }
-
-  private void run() {
-    Duration pause = FIRST_PAUSE;
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        Duration wait;
-        try {
-          wait = step() ? BETWEEN : IDLE;
-          pause = FIRST_PAUSE;
-        } catch (NodeException unanswered) {
-          LOG.atDebug()
-              .addKeyValue("code", unanswered.code())
-              .addKeyValue("problem", unanswered.getMessage())
-              .log("Kinds of withdrawals have to wait for a node");
-          wait = pause;
-          pause = longer(pause);
-        } catch (RuntimeException failed) {
-          LOG.error("Judging the kinds of withdrawals failed; it is tried again", failed);
-          wait = pause;
-          pause = longer(pause);
-        }
-        if (wait.equals(IDLE)) {
-          Boolean _ = wake.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
-        } else {
-          Thread.sleep(wait);
-        }
-      }
-    } catch (InterruptedException closing) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static Duration longer(Duration pause) {
-    Duration twice = pause.multipliedBy(2);
-    return twice.compareTo(LAST_PAUSE) < 0 ? twice : LAST_PAUSE;
+    worker.wake();
   }
 
   /**
@@ -193,15 +141,6 @@ public final class KindWorker implements FollowerListener, AutoCloseable {
 
   @Override
   public void close() {
-    @Nullable Thread running = thread;
-    if (running == null) {
-      return;
-    }
-    running.interrupt();
-    try {
-      var _ = running.join(CLOSE_PATIENCE);
-    } catch (InterruptedException impatient) {
-      Thread.currentThread().interrupt();
-    }
+    worker.close();
   }
 }

@@ -11,15 +11,12 @@ import io.auriga.types.Root;
 import io.auriga.types.Slot;
 import io.auriga.types.SlotClock;
 import io.auriga.withdrawals.LedgerGap;
+import io.auriga.withdrawals.PatientWorker;
 import io.auriga.withdrawals.WithdrawalQueries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,15 +33,6 @@ public final class ReconcileWorker implements FollowerListener, AutoCloseable {
 
   private static final int AT_ONCE = 1;
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
-  private static final Duration IDLE = Duration.ofSeconds(30);
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
-  private static final Duration LAST_PAUSE = Duration.ofMinutes(2);
-
-  /** Other work for the same nodes must not have to wait for us. */
-  private static final Duration BETWEEN = Duration.ofMillis(100);
-
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
-
   private final ReconcileStore store;
   private final ReconcileQueries queries;
   private final WithdrawalQueries ledger;
@@ -52,8 +40,7 @@ public final class ReconcileWorker implements FollowerListener, AutoCloseable {
   private final BlockReconciler reconciler;
   private final SlotClock clock;
   private final ReconcileMetrics metrics;
-  private final BlockingQueue<Boolean> wake = new ArrayBlockingQueue<>(1);
-  private @Nullable Thread thread;
+  private final PatientWorker worker = new PatientWorker("reconcile", this::step);
 
   public ReconcileWorker(
       Store store, ReconcileNodes nodes, SlotClock clock, ReconcileMetrics metrics) {
@@ -68,48 +55,12 @@ public final class ReconcileWorker implements FollowerListener, AutoCloseable {
 
   /** Begins to work, on a thread of its own. */
   public void start() {
-    thread = Thread.ofVirtual().name("auriga-withdrawals-reconcile").start(this::run);
+    worker.start();
   }
 
   @Override
   public void committed(ChainUpdate update) {
-    boolean _ = wake.offer(true);
-  }
-
-  private void run() {
-    Duration pause = FIRST_PAUSE;
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        Duration wait;
-        try {
-          wait = step() ? BETWEEN : IDLE;
-          pause = FIRST_PAUSE;
-        } catch (NodeException unanswered) {
-          LOG.atDebug()
-              .addKeyValue("code", unanswered.code())
-              .addKeyValue("problem", unanswered.getMessage())
-              .log("Reconciling has to wait for a node");
-          wait = pause;
-          pause = longer(pause);
-        } catch (RuntimeException failed) {
-          LOG.error("Reconciling failed; it is tried again", failed);
-          wait = pause;
-          pause = longer(pause);
-        }
-        if (wait.equals(IDLE)) {
-          Boolean _ = wake.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
-        } else {
-          Thread.sleep(wait);
-        }
-      }
-    } catch (InterruptedException closing) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static Duration longer(Duration pause) {
-    Duration twice = pause.multipliedBy(2);
-    return twice.compareTo(LAST_PAUSE) < 0 ? twice : LAST_PAUSE;
+    worker.wake();
   }
 
   /**
@@ -188,15 +139,6 @@ public final class ReconcileWorker implements FollowerListener, AutoCloseable {
 
   @Override
   public void close() {
-    @Nullable Thread running = thread;
-    if (running == null) {
-      return;
-    }
-    running.interrupt();
-    try {
-      var _ = running.join(CLOSE_PATIENCE);
-    } catch (InterruptedException impatient) {
-      Thread.currentThread().interrupt();
-    }
+    worker.close();
   }
 }

@@ -1,0 +1,108 @@
+package io.auriga.withdrawals;
+
+import io.auriga.clients.NodeException;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does work step by step beside the follower and never in its way, on a thread of its own: a short
+ * pause after each step, a longer one when nothing is left to do, and ever longer ones while steps
+ * fail.
+ */
+public final class PatientWorker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PatientWorker.class);
+
+  private static final Duration IDLE = Duration.ofSeconds(30);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+  private static final Duration LAST_PAUSE = Duration.ofMinutes(2);
+
+  /** Other work for the same nodes must not have to wait for us. */
+  private static final Duration BETWEEN = Duration.ofMillis(100);
+
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+
+  private final String name;
+  private final BooleanSupplier step;
+  private final BlockingQueue<Boolean> wake = new ArrayBlockingQueue<>(1);
+  private @Nullable Thread thread;
+
+  /**
+   * @param name of the work, as in {@code auriga-withdrawals-NAME}
+   * @param step does some of it, and says whether there may be more at once; a {@link
+   *     NodeException} says that a node has to be waited for
+   */
+  public PatientWorker(String name, BooleanSupplier step) {
+    this.name = name;
+    this.step = step;
+  }
+
+  /** Begins to work. */
+  public void start() {
+    thread = Thread.ofVirtual().name("auriga-withdrawals-" + name).start(this::run);
+  }
+
+  /** Ends the pause of a worker that had nothing left to do. */
+  public void wake() {
+    boolean _ = wake.offer(true);
+  }
+
+  private void run() {
+    Duration pause = FIRST_PAUSE;
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        Duration wait;
+        try {
+          wait = step.getAsBoolean() ? BETWEEN : IDLE;
+          pause = FIRST_PAUSE;
+        } catch (NodeException unanswered) {
+          LOG.atDebug()
+              .addKeyValue("work", name)
+              .addKeyValue("code", unanswered.code())
+              .addKeyValue("problem", unanswered.getMessage())
+              .log("Work on the ledger has to wait for a node");
+          wait = pause;
+          pause = longer(pause);
+        } catch (RuntimeException failed) {
+          LOG.atError()
+              .addKeyValue("work", name)
+              .setCause(failed)
+              .log("Work on the ledger failed; it is tried again");
+          wait = pause;
+          pause = longer(pause);
+        }
+        if (wait.equals(IDLE)) {
+          Boolean _ = wake.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } else {
+          Thread.sleep(wait);
+        }
+      }
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(LAST_PAUSE) < 0 ? twice : LAST_PAUSE;
+  }
+
+  @Override
+  public void close() {
+    @Nullable Thread running = thread;
+    if (running == null) {
+      return;
+    }
+    running.interrupt();
+    try {
+      var _ = running.join(CLOSE_PATIENCE);
+    } catch (InterruptedException impatient) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
