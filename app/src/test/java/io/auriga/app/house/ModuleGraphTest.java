@@ -35,6 +35,7 @@ class ModuleGraphTest {
     ALLOWED.put("chain", Set.of("types", "crypto", "clients"));
     ALLOWED.put("runtime", Set.of("types"));
     ALLOWED.put("withdrawals", foundation);
+    ALLOWED.put("validators", foundation);
     ALLOWED.put("testkit", foundation);
     ALLOWED.put(
         "app",
@@ -45,13 +46,23 @@ class ModuleGraphTest {
             "chain",
             "runtime",
             "withdrawals",
+            "validators",
             // The replay nodes ship with the product: they are what `auriga demo` shows.
             "testkit"));
     // Heavy, and beside the product: nothing may use it.
     ALLOWED.put("history-flink", Set.of("types", "crypto", "clients", "chain"));
     ALLOWED.put(
         "benchmarks",
-        Set.of("types", "crypto", "clients", "chain", "runtime", "withdrawals", "testkit", "app"));
+        Set.of(
+            "types",
+            "crypto",
+            "clients",
+            "chain",
+            "runtime",
+            "withdrawals",
+            "validators",
+            "testkit",
+            "app"));
   }
 
   @Test
