@@ -99,13 +99,13 @@ public final class Nodes implements AutoCloseable {
 
   /** Whom reconciling asks: all of them, with every block verified. */
   public ReconcileNodes reconcileOf(
-      NetworkCheck.Network network, BlockSchemas schemas, InstantSource time) {
+      NetworkCheck.Network network, BeaconStates states, BlockSchemas schemas, InstantSource time) {
     BlockSource blocks =
         new BlockSource(
             beaconsOf(network), List.of(), schemas, network.spec(), time, Nodes::alreadyReported);
     return new ReconcileNodes(
         network.spec(),
-        statesOf(network),
+        states,
         new FailoverExecutionNode(executionsOf(network)),
         queriesOf(network),
         root -> blocks.load(BlockId.of(root)));

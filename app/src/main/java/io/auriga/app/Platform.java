@@ -18,6 +18,7 @@ import io.auriga.clients.NodeException;
 import io.auriga.clients.consensus.BeaconNode;
 import io.auriga.clients.consensus.BeaconStates;
 import io.auriga.clients.consensus.FailoverBeaconNode;
+import io.auriga.clients.consensus.SharedBeaconStates;
 import io.auriga.clients.consensus.StateId;
 import io.auriga.clients.consensus.Validator;
 import io.auriga.clients.consensus.ValidatorId;
@@ -105,6 +106,8 @@ public final class Platform implements AutoCloseable {
     NetworkCheck.Network network = awaitNetwork(nodes, config.nodePatience());
     List<BeaconNode> beacons = nodes.beaconsOf(network);
     List<ExecutionNode> executions = nodes.executionsOf(network);
+    // Kinds, replays and reconciling want the same validators of the same blocks.
+    BeaconStates states = new SharedBeaconStates(nodes.statesOf(network));
     ChainSpec spec = network.spec();
     SlotClock clock = SlotClock.of(spec, network.genesis(), time);
 
@@ -134,7 +137,7 @@ public final class Platform implements AutoCloseable {
             "predictions",
             () ->
                 new PredictionWatch(
-                    new Predictor(store, nodes.statesOf(network), spec, time),
+                    new Predictor(store, states, spec, time),
                     config.watched(),
                     new PredictionMetrics(metrics)));
     WebSurface web =
@@ -151,7 +154,7 @@ public final class Platform implements AutoCloseable {
                         new KindQueries(store),
                         new ReconcileQueries(store),
                         new PaidQueries(store),
-                        key -> indexOf(nodes.statesOf(network), key),
+                        key -> indexOf(states, key),
                         predictions,
                         status,
                         metrics,
@@ -165,7 +168,7 @@ public final class Platform implements AutoCloseable {
             () ->
                 new KindWorker(
                     store,
-                    nodes.statesOf(network),
+                    states,
                     nodes.queriesOf(network),
                     spec,
                     clock,
@@ -176,7 +179,7 @@ public final class Platform implements AutoCloseable {
             () ->
                 new ReconcileWorker(
                     store,
-                    nodes.reconcileOf(network, BlockSchemas.of(spec), time),
+                    nodes.reconcileOf(network, states, BlockSchemas.of(spec), time),
                     clock,
                     new ReconcileMetrics(metrics, new ReconcileQueries(store))));
     ReplayFollower replayer =
@@ -184,12 +187,7 @@ public final class Platform implements AutoCloseable {
             "replay of withdrawals",
             () ->
                 new ReplayFollower(
-                    spec,
-                    nodes.statesOf(network),
-                    spec.slotDuration(),
-                    replays,
-                    new ReplayMetrics(metrics),
-                    clock));
+                    spec, states, spec.slotDuration(), replays, new ReplayMetrics(metrics), clock));
     List<FollowerListener> told = new ArrayList<>();
     told.add(status);
     told.add(new ChainMetrics(metrics, clock));

@@ -106,7 +106,11 @@ final class ReconcileCommand implements Callable<Integer> {
           NetworkCheck.Network network = NetworkCheck.require(open.beacons(), open.executions());
           requireSameNetwork(store, network);
           ReconcileNodes asked =
-              open.reconcileOf(network, BlockSchemas.of(network.spec()), InstantSource.system());
+              open.reconcileOf(
+                  network,
+                  open.statesOf(network),
+                  BlockSchemas.of(network.spec()),
+                  InstantSource.system());
           check(queries, range.get(), Optional.of(asked), report);
         }
       }

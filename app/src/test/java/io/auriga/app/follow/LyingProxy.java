@@ -12,6 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -61,9 +64,13 @@ final class LyingProxy implements AutoCloseable {
 
   static final Lie TRUTH = (path, truth) -> truth;
 
+  /** What was asked; {@code body} is empty for GET. */
+  record Question(URI uri, String body) {}
+
   private final HttpClient client = HttpClient.newHttpClient();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
+  private final Queue<Question> questions = new ConcurrentLinkedQueue<>();
   private volatile URI target;
   private volatile Lie lie = TRUTH;
 
@@ -88,6 +95,11 @@ final class LyingProxy implements AutoCloseable {
   /** From now on another node answers at this address. */
   void standBefore(URI other) {
     target = other;
+  }
+
+  /** All questions so far, but those for events. */
+  List<Question> questions() {
+    return List.copyOf(questions);
   }
 
   private void serve(HttpExchange exchange) throws IOException {
@@ -118,8 +130,9 @@ final class LyingProxy implements AutoCloseable {
     if (accept != null) {
       request.header("Accept", accept);
     }
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    questions.add(new Question(exchange.getRequestURI(), new String(body, StandardCharsets.UTF_8)));
     if (exchange.getRequestMethod().equals("POST")) {
-      byte[] body = exchange.getRequestBody().readAllBytes();
       request
           .header("Content-Type", "application/json")
           .POST(HttpRequest.BodyPublishers.ofByteArray(body));
