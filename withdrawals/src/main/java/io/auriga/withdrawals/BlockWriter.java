@@ -8,6 +8,7 @@ import io.auriga.runtime.store.Transaction;
 import io.auriga.types.AurigaException;
 import io.auriga.types.UInt64;
 import io.auriga.types.Withdrawal;
+import io.auriga.withdrawals.RequestWriter.OfBlock;
 import io.auriga.withdrawals.StageTotals.Amount;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -51,7 +52,11 @@ final class BlockWriter {
 
   void insertBlocks(List<Numbered> blocks) {
     transaction.batch(INSERT_BLOCK, blocks, BlockWriter::bind);
-    RequestWriter.insert(transaction, blocks);
+    RequestWriter.insert(
+        transaction,
+        blocks.stream()
+            .map(block -> new OfBlock(block.id(), BlockRequests.of(block.block().view())))
+            .toList());
     for (Numbered numbered : blocks) {
       boolean executed = numbered.block().executedAt().isPresent();
       totals.add(executed ? Stage.EXECUTION : Stage.CONSENSUS, Amount.of(numbered.block()));

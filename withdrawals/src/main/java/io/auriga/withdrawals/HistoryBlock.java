@@ -33,11 +33,14 @@ public final class HistoryBlock {
   private final BlockHash hash;
   private final Root withdrawalsRoot;
   private final long timestamp;
+  private final Root stateRoot;
   private final byte[] withdrawals;
+  private final BlockRequests requests;
 
   /**
    * @param withdrawalsRoot the Merkle-Patricia root of the list, as in the execution header
    * @param timestamp the start of the slot in seconds since 1970
+   * @param stateRoot of the state that it left
    * @param withdrawals the SSZ of the list of withdrawals, which must not change afterwards
    */
   public HistoryBlock(
@@ -48,7 +51,9 @@ public final class HistoryBlock {
       BlockHash hash,
       Root withdrawalsRoot,
       long timestamp,
-      byte[] withdrawals) {
+      Root stateRoot,
+      byte[] withdrawals,
+      BlockRequests requests) {
     if (withdrawals.length % WITHDRAWAL_BYTES != 0) {
       throw new IllegalArgumentException(withdrawals.length + " bytes are no list of withdrawals");
     }
@@ -59,6 +64,8 @@ public final class HistoryBlock {
     this.hash = hash;
     this.withdrawalsRoot = withdrawalsRoot;
     this.timestamp = timestamp;
+    this.stateRoot = stateRoot;
+    this.requests = requests;
     this.withdrawals = withdrawals;
   }
 
@@ -73,7 +80,9 @@ public final class HistoryBlock {
         view.payload().blockHash(),
         withdrawalsRoot,
         view.payload().timestamp(),
-        list.toBytes());
+        view.stateRoot(),
+        list.toBytes(),
+        BlockRequests.of(view));
   }
 
   public static HistoryBlock of(ChainBlock block) {
@@ -111,6 +120,14 @@ public final class HistoryBlock {
 
   long timestamp() {
     return timestamp;
+  }
+
+  Root stateRoot() {
+    return stateRoot;
+  }
+
+  BlockRequests requests() {
+    return requests;
   }
 
   long slot() {

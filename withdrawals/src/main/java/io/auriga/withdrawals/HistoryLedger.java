@@ -17,10 +17,16 @@ import java.util.OptionalLong;
  */
 public final class HistoryLedger {
   private final Store store;
+  private final Root network;
   private final InstantSource time;
 
-  public HistoryLedger(Store store, InstantSource time) {
+  /**
+   * @param network the genesis validators root of the chain that is loaded: the store is bound to
+   *     it with the first load, and not by one that turns out to be of another
+   */
+  public HistoryLedger(Store store, Root network, InstantSource time) {
     this.store = store;
+    this.network = network;
     this.time = time;
   }
 
@@ -32,6 +38,7 @@ public final class HistoryLedger {
    */
   public HistoryOutcome load(HistoryBatch batch) {
     HistoryCheck.require(batch);
+    store.pinNetwork(network.toHex());
     OptionalLong first = HistoryCheck.firstIndex(batch.blocks());
     long count = HistoryCheck.count(batch.blocks());
     if (count > 0) {

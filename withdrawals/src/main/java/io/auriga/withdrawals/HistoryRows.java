@@ -9,6 +9,7 @@ import io.auriga.runtime.store.Read;
 import io.auriga.runtime.store.Transaction;
 import io.auriga.types.Address;
 import io.auriga.types.WithdrawalIndex;
+import io.auriga.withdrawals.RequestWriter.OfBlock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,8 @@ final class HistoryRows {
               Column.bigint("total_gwei"),
               Column.bigint("consensus_at"),
               Column.bigint("safe_at"),
-              Column.bigint("finalized_at")));
+              Column.bigint("finalized_at"),
+              Column.bytes("state_root")));
 
   private static final BulkTable ENTRY_TABLE =
       new BulkTable(
@@ -51,6 +53,16 @@ final class HistoryRows {
               Column.bigint("validator_index"),
               Column.bytes("address"),
               Column.bigint("amount_gwei")));
+
+  /** The block itself, and what was found out of it: of the next load it may be another one. */
+  private static final List<String> BY_BLOCK =
+      List.of(
+          "withdrawals_block",
+          "withdrawals_request",
+          "withdrawals_kind",
+          "withdrawals_full",
+          "withdrawals_requested",
+          "withdrawals_reconciled");
 
   private static final String HELD =
       """
@@ -89,6 +101,12 @@ final class HistoryRows {
           }
         });
     transaction.load(ENTRY_TABLE, rows -> blocks.forEach(block -> entries(rows, block)));
+    RequestWriter.insert(
+        transaction,
+        blocks.stream()
+            .filter(block -> !block.requests().equals(BlockRequests.NONE))
+            .map(block -> new OfBlock(blockId(block.slot()), block.requests()))
+            .toList());
   }
 
   private static void block(BulkRows rows, HistoryBlock block, OptionalLong first, long at) {
@@ -112,7 +130,8 @@ final class HistoryRows {
         .number(block.total().longValueExact())
         .number(at)
         .number(at)
-        .number(at);
+        .number(at)
+        .bytes(block.stateRoot().toBytes());
   }
 
   private static void entries(BulkRows rows, HistoryBlock block) {
@@ -178,11 +197,13 @@ final class HistoryRows {
             """,
             unit.firstIndex().map(WithdrawalIndex::value).orElse(0L),
             unit.nextIndex().map(WithdrawalIndex::value).orElse(0L));
-    int _ =
-        transaction.update(
-            "DELETE FROM withdrawals_block WHERE block_id >= ? AND block_id <= ?",
-            blockId(unit.first().value()),
-            blockId(unit.last().value()));
+    for (String table : BY_BLOCK) {
+      int _ =
+          transaction.update(
+              "DELETE FROM " + table + " WHERE block_id >= ? AND block_id <= ?",
+              blockId(unit.first().value()),
+              blockId(unit.last().value()));
+    }
     int _ =
         transaction.update(
             "DELETE FROM withdrawals_history WHERE first_slot = ?", unit.first().value());

@@ -1,13 +1,11 @@
 package io.auriga.withdrawals;
 
-import io.auriga.crypto.ssz.SignedBlockView;
 import io.auriga.runtime.store.Transaction;
 import io.auriga.types.Address;
 import io.auriga.types.BlsPublicKey;
 import io.auriga.types.ConsolidationRequest;
 import io.auriga.types.Gwei;
 import io.auriga.types.WithdrawalRequest;
-import io.auriga.withdrawals.BlockWriter.Numbered;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +36,16 @@ final class RequestWriter {
       @Nullable BlsPublicKey target,
       @Nullable Gwei amount) {}
 
-  static void insert(Transaction transaction, List<Numbered> blocks) {
+  /** The requests of the block of a row. */
+  record OfBlock(long id, BlockRequests requests) {}
+
+  static void insert(Transaction transaction, List<OfBlock> blocks) {
     List<Line> lines = new ArrayList<>();
-    for (Numbered block : blocks) {
-      SignedBlockView view = block.block().view();
-      for (WithdrawalRequest request : view.withdrawalRequests()) {
+    for (OfBlock block : blocks) {
+      for (WithdrawalRequest request : block.requests().withdrawals()) {
         lines.add(line(block.id(), request, position(lines, block.id(), WITHDRAWAL)));
       }
-      for (ConsolidationRequest request : view.consolidationRequests()) {
+      for (ConsolidationRequest request : block.requests().consolidations()) {
         lines.add(line(block.id(), request, position(lines, block.id(), CONSOLIDATION)));
       }
     }

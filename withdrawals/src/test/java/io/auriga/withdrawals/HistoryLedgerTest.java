@@ -12,6 +12,7 @@ import io.auriga.chain.ChainError;
 import io.auriga.chain.ChainException;
 import io.auriga.types.AurigaException;
 import io.auriga.types.BlockNumber;
+import io.auriga.types.Root;
 import io.auriga.types.Slot;
 import io.auriga.types.ValidatorIndex;
 import io.auriga.types.Withdrawal;
@@ -40,7 +41,7 @@ class HistoryLedgerTest extends LedgerFixture {
   }
 
   private HistoryLedger history() {
-    return new HistoryLedger(store, () -> AT);
+    return new HistoryLedger(store, Root.ZERO, () -> AT);
   }
 
   private ChainBlock at(int slot) {
@@ -368,7 +369,9 @@ class HistoryLedgerTest extends LedgerFixture {
             sample.hash(),
             sample.withdrawalsRoot(),
             sample.timestamp(),
-            sample.bytes());
+            sample.stateRoot(),
+            sample.bytes(),
+            BlockRequests.NONE);
     assertThatExceptionOfType(AurigaException.class)
         .isThrownBy(
             () ->

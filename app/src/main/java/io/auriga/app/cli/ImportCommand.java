@@ -128,7 +128,8 @@ final class ImportCommand implements Callable<Integer> {
     List<Path> found = EraFiles.find(files);
     try (Store store = open(loaded)) {
       EraChain chain = chain(store, loaded);
-      HistoryLedger ledger = new HistoryLedger(store, InstantSource.system());
+      HistoryLedger ledger =
+          new HistoryLedger(store, chain.genesisValidatorsRoot(), InstantSource.system());
       ImportReport report = report(found.size(), "files");
       new HistoryImport(parallel, report::add)
           .run(found.stream().map(f -> new EraWork(f, chain, verification, ledger)).toList());
@@ -162,7 +163,7 @@ final class ImportCommand implements Callable<Integer> {
     if (network == null && !loaded.consensus().isEmpty()) {
       try (Nodes connected = new Nodes(loaded.consensus(), List.of())) {
         NetworkCheck.Network found = NetworkCheck.require(connected.beacons(), List.of());
-        store.pinNetwork(found.genesis().validatorsRoot().toHex());
+        store.requireNetwork(found.genesis().validatorsRoot().toHex());
         return EraChain.of(found.spec(), found.genesis().validatorsRoot());
       }
     }
@@ -174,7 +175,7 @@ final class ImportCommand implements Callable<Integer> {
           "which chain of network %s is meant is not known: let 'auriga run' fill the store first"
               .formatted(network));
     }
-    store.pinNetwork(root.get().toHex());
+    store.requireNetwork(root.get().toHex());
     return EraChain.of(named.spec(), root.get());
   }
 
@@ -186,7 +187,7 @@ final class ImportCommand implements Callable<Integer> {
         Store store = open(loaded);
         ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
       NetworkCheck.Network found = NetworkCheck.require(connected.beacons(), List.of());
-      store.pinNetwork(found.genesis().validatorsRoot().toHex());
+      store.requireNetwork(found.genesis().validatorsRoot().toHex());
       FailoverBeaconNode node = new FailoverBeaconNode(connected.beaconsOf(found));
       BlockSource blocks =
           new BlockSource(
@@ -205,7 +206,7 @@ final class ImportCommand implements Callable<Integer> {
               readers,
               loaded.follower().window(),
               node.name(),
-              new HistoryLedger(store, InstantSource.system()));
+              new HistoryLedger(store, found.genesis().validatorsRoot(), InstantSource.system()));
       ImportReport report = report(pieces.size(), "ranges");
       new HistoryImport(1, report::add).run(pieces);
       return report.finish();

@@ -113,9 +113,14 @@ class ImportCommandTest {
   void passesOverFilesOfAnotherNetwork() {
     Path file = eras.write(files, 1);
     CommandRun run = run("import", file.toString(), "--network", "mainnet", "--json");
-    assertThat(run.code()).isIn(ExitCode.FINDING, ExitCode.UNREADABLE);
-    assertThat(run.lines()).singleElement().asString().contains("\"code\":\"AUR-ERA-");
+    assertThat(run.code()).isEqualTo(ExitCode.FINDING);
+    assertThat(run.lines())
+        .singleElement()
+        .asString()
+        .contains("\"code\":\"AUR-ERA-WRONG-NETWORK\"", "minimal", "mainnet");
     assertThat(run("status").out()).contains("nothing yet");
+    CommandRun ofItsOwn = load(file.toString());
+    assertThat(ofItsOwn.code()).as("not bound to mainnet: " + ofItsOwn.err()).isZero();
   }
 
   @Test

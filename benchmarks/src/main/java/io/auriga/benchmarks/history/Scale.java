@@ -2,6 +2,7 @@ package io.auriga.benchmarks.history;
 
 import io.auriga.runtime.store.Store;
 import io.auriga.runtime.store.StoreConfig;
+import io.auriga.types.Root;
 import io.auriga.withdrawals.HistoryBatch;
 import io.auriga.withdrawals.HistoryLedger;
 import io.auriga.withdrawals.WithdrawalLedger;
@@ -56,7 +57,7 @@ public final class Scale {
 
   private static void load(String name, Store store, Sweep sweep, Path folder, long rows)
       throws IOException {
-    HistoryLedger history = new HistoryLedger(store, InstantSource.system());
+    HistoryLedger history = new HistoryLedger(store, Root.ZERO, InstantSource.system());
     long loaded = 0;
     long nanos = 0;
     long slowest = 0;

@@ -7,6 +7,7 @@ import io.auriga.types.BlockNumber;
 import io.auriga.types.ForkName;
 import io.auriga.types.Root;
 import io.auriga.types.Slot;
+import io.auriga.withdrawals.BlockRequests;
 import io.auriga.withdrawals.HistoryBatch;
 import io.auriga.withdrawals.HistoryBlock;
 import io.auriga.withdrawals.Verification;
@@ -105,7 +106,9 @@ final class Sweep {
             BlockHash.of(bytes()),
             Root.of(bytes()),
             GENESIS + slot * SECONDS_PER_SLOT,
-            list.array());
+            Root.of(bytes()),
+            list.array(),
+            BlockRequests.NONE);
     parent = root;
     return block;
   }

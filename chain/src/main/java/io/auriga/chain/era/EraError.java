@@ -36,6 +36,12 @@ public enum EraError implements ErrorCode {
       "AUR-ERA-WRONG-NETWORK",
       "An era file belongs to another network than the one that is configured.",
       "Check where the file comes from, and the network that Auriga was given"),
+  WRONG_PRESET(
+      "AUR-ERA-WRONG-PRESET",
+      "An era file is of the configured network, but of another preset: its eras have another"
+          + " number of slots.",
+      "Check the preset (PRESET_BASE, SLOTS_PER_HISTORICAL_ROOT) of the network that Auriga was"
+          + " given, and what wrote the file"),
   BEFORE_CAPELLA(
       "AUR-ERA-BEFORE-CAPELLA",
       "A block is older than Capella and therefore holds no withdrawals.",

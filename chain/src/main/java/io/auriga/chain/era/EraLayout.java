@@ -24,9 +24,13 @@ final class EraLayout {
   private final EraSource source;
   private final EraChain chain;
 
+  /** A file of another preset is to be read as far as its state, which says what it is. */
+  private final int blocksMax;
+
   EraLayout(EraSource source, EraChain chain) {
     this.source = source;
     this.chain = chain;
+    this.blocksMax = Math.max(chain.slotsPerEra(), EraOrigin.MAINNET_SLOTS);
   }
 
   List<EraGroup> groups() {
@@ -99,9 +103,8 @@ final class EraLayout {
           EraError.OVERSIZED,
           "the block at byte %d has %d bytes".formatted(record.position(), record.length()));
     }
-    if (blocks.size() == chain.slotsPerEra()) {
-      throw source.failure(
-          EraError.MALFORMED, "a group has more than " + chain.slotsPerEra() + " blocks");
+    if (blocks.size() == blocksMax) {
+      throw source.failure(EraError.MALFORMED, "a group has more than " + blocksMax + " blocks");
     }
     blocks.add(record);
   }
@@ -171,6 +174,9 @@ final class EraLayout {
           EraError.MALFORMED, "at byte " + record.position() + " there should be a slot index");
     }
     int length = INDEX_OVERHEAD + count * Long.BYTES;
+    if (count > 1) {
+      requirePreset(record, count);
+    }
     if (record.length() != length) {
       throw badIndex(record, "it has %d bytes, and not %d".formatted(record.length(), length));
     }
@@ -185,6 +191,25 @@ final class EraLayout {
       throw badIndex(record, "it counts %d slots, and has %d".formatted(stated, count));
     }
     return index;
+  }
+
+  /** An index that is right in itself, but for eras of another length. */
+  private void requirePreset(EraRecord record, int count) {
+    for (int other : new int[] {EraOrigin.MAINNET_SLOTS, EraOrigin.MINIMAL_SLOTS}) {
+      if (other != count
+          && record.length() == INDEX_OVERHEAD + (long) other * Long.BYTES
+          && source.bytes(record.end() - Long.BYTES, Long.BYTES).getLong(0) == other) {
+        throw source.failure(
+            EraError.WRONG_PRESET,
+            "its eras have %d slots (%s), and those of %s %d (%s)"
+                .formatted(
+                    other,
+                    EraOrigin.preset(other),
+                    chain.spec().name(),
+                    count,
+                    EraOrigin.preset(count)));
+      }
+    }
   }
 
   private EraException badIndex(EraRecord record, String problem) {

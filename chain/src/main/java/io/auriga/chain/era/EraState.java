@@ -42,16 +42,20 @@ public final class EraState {
    *
    * @param ssz the whole state, or as much as {@link #lengthNeeded}
    * @throws EraException {@link EraError#WRONG_NETWORK} where it belongs to another chain, {@link
-   *     EraError#CORRUPT} where it cannot be an era's state
+   *     EraError#WRONG_PRESET} where it ends no era of this one, {@link EraError#CORRUPT} where it
+   *     cannot be an era's state
    */
   public static EraState of(EraChain chain, byte[] ssz, String attempted) {
     int needed = lengthNeeded(chain);
+    EraState state = new EraState(chain, Arrays.copyOf(ssz, Math.min(ssz.length, needed)));
+    // First whose it is: that of another preset has another length.
+    if (ssz.length >= BLOCK_ROOTS) {
+      state.requireChain(attempted);
+    }
     if (ssz.length < needed) {
       throw new EraException(
           EraError.CORRUPT, attempted, "its state has only " + ssz.length + " bytes");
     }
-    EraState state = new EraState(chain, Arrays.copyOf(ssz, needed));
-    state.requireChain(attempted);
     return state;
   }
 
@@ -60,29 +64,46 @@ public final class EraState {
       throw new EraException(EraError.CORRUPT, attempted, "its state is of slot " + slot());
     }
     Root validators = Root.at(begin, GENESIS_VALIDATORS_ROOT);
+    ForkVersion version = new ForkVersion(ByteBuffer.wrap(begin).getInt(FORK_VERSION));
     if (!validators.equals(chain.genesisValidatorsRoot())) {
       throw new EraException(
           EraError.WRONG_NETWORK,
           attempted,
-          "its state's genesis validators root is %s, and that of %s is %s"
-              .formatted(validators, chain.spec().name(), chain.genesisValidatorsRoot()));
+          "it is of %s, and not of %s: its state's genesis validators root is %s, and not %s"
+              .formatted(
+                  EraOrigin.network(validators, version),
+                  chain.spec().name(),
+                  validators,
+                  chain.genesisValidatorsRoot()));
     }
-    if (Long.remainderUnsigned(slot().value(), chain.slotsPerEra()) != 0) {
+    if (!endsEra(chain.slotsPerEra())) {
       throw new EraException(
-          EraError.CORRUPT,
+          endsEra(EraOrigin.MINIMAL_SLOTS) ? EraError.WRONG_PRESET : EraError.CORRUPT,
           attempted,
-          "its state is of slot %s, which ends no era of %d slots"
-              .formatted(slot(), chain.slotsPerEra()));
+          "its state is of slot %s, which ends no era of %d slots, as those of %s have (%s)"
+              .formatted(
+                  slot(),
+                  chain.slotsPerEra(),
+                  chain.spec().name(),
+                  EraOrigin.preset(chain.slotsPerEra())));
     }
-    ForkVersion version = new ForkVersion(ByteBuffer.wrap(begin).getInt(FORK_VERSION));
     ForkVersion scheduled = chain.spec().forks().entryAt(chain.spec().epochOf(slot())).version();
     if (!version.equals(scheduled)) {
       throw new EraException(
           EraError.WRONG_NETWORK,
           attempted,
-          "its state of slot %s has the fork version %s, and %s has %s there"
-              .formatted(slot(), version, chain.spec().name(), scheduled));
+          "its state of slot %s has the fork version %s, as %s, and %s has %s there"
+              .formatted(
+                  slot(),
+                  version,
+                  EraOrigin.network(Root.ZERO, version),
+                  chain.spec().name(),
+                  scheduled));
     }
+  }
+
+  private boolean endsEra(int slotsPerEra) {
+    return Long.remainderUnsigned(slot().value(), slotsPerEra) == 0;
   }
 
   public Slot slot() {

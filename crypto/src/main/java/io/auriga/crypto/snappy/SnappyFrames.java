@@ -3,6 +3,7 @@ package io.auriga.crypto.snappy;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -37,15 +38,13 @@ public final class SnappyFrames {
    * Unpacks the first bytes of a stream.
    *
    * @param source the stream, or so much of it as is needed
-   * @throws SnappyException if it is no stream, is damaged before that, or too short
+   * @return {@code wanted} bytes, or fewer where the stream has no more
+   * @throws SnappyException if it is no stream, or is damaged before that
    */
   public static byte[] decodeBegin(byte[] source, int wanted) {
     byte[] target = new byte[wanted];
     int got = fill(source, target);
-    if (got < wanted) {
-      throw new SnappyException("it unpacks to " + got + " bytes, and should to " + wanted);
-    }
-    return target;
+    return got == wanted ? target : Arrays.copyOf(target, got);
   }
 
   /** Fills the target, or less if the stream is shorter; returns how much. */

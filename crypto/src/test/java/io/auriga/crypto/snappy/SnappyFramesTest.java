@@ -84,8 +84,7 @@ class SnappyFramesTest {
     }
     byte[] half = Arrays.copyOf(packed, packed.length / 2);
     assertThat(SnappyFrames.decodeBegin(half, 65_537)).isEqualTo(Arrays.copyOf(content, 65_537));
-    assertThatThrownBy(() -> SnappyFrames.decodeBegin(packed, 300_001))
-        .hasMessageContaining("unpacks to 300000 bytes, and should to 300001");
+    assertThat(SnappyFrames.decodeBegin(packed, 300_001)).isEqualTo(content);
   }
 
   @Test

@@ -148,6 +148,19 @@ public final class Store implements AutoCloseable {
                   identity);
               return network(transaction).orElseThrow();
             });
+    requireSame(pinned, identity);
+  }
+
+  /**
+   * Refuses a store of another network, and leaves one open that is bound to none.
+   *
+   * @throws StoreException {@code AUR-STORE-OTHER-NETWORK} if it is bound to another
+   */
+  public void requireNetwork(String identity) {
+    network().ifPresent(pinned -> requireSame(pinned, identity));
+  }
+
+  private void requireSame(String pinned, String identity) {
     if (!pinned.equals(identity)) {
       throw new StoreException(
           StoreError.OTHER_NETWORK,
