@@ -34,6 +34,10 @@ import io.auriga.types.BlsPublicKey;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.SlotClock;
 import io.auriga.types.ValidatorIndex;
+import io.auriga.validators.watched.StoredValidators;
+import io.auriga.validators.watched.WatchKeeper;
+import io.auriga.validators.watched.WatchMetrics;
+import io.auriga.validators.watched.WatchResolver;
 import io.auriga.withdrawals.PaidQueries;
 import io.auriga.withdrawals.WithdrawalLedger;
 import io.auriga.withdrawals.WithdrawalMetrics;
@@ -102,6 +106,8 @@ public final class Platform implements AutoCloseable {
   private static Platform assemble(
       AurigaConfig config, InstantSource time, Optional<ReplayControl> replay, Lifecycle lifecycle)
       throws InterruptedException {
+    // A wrong list is told at once, and not only when the nodes have answered.
+    var _ = config.watch().read();
     Nodes nodes = lifecycle.open("nodes", () -> new Nodes(config.consensus(), config.execution()));
     NetworkCheck.Network network = awaitNetwork(nodes, config.nodePatience());
     List<BeaconNode> beacons = nodes.beaconsOf(network);
@@ -119,7 +125,8 @@ public final class Platform implements AutoCloseable {
                     config.store(),
                     WithdrawalLedger.MIGRATIONS,
                     ReplayRecords.MIGRATIONS,
-                    PredictionBook.MIGRATIONS));
+                    PredictionBook.MIGRATIONS,
+                    StoredValidators.MIGRATIONS));
     store.pinNetwork(network.genesis().validatorsRoot().toHex());
     WithdrawalQueries queries = new WithdrawalQueries(store);
     ReplayRecords replays = new ReplayRecords(store);
@@ -132,13 +139,25 @@ public final class Platform implements AutoCloseable {
                 new NodeWatch(
                     beacons, executions, spec.slotDuration().dividedBy(2), time, metrics));
     Status status = new Status(watch, clock);
+    WatchKeeper watched =
+        lifecycle.open(
+            "watched validators",
+            () ->
+                new WatchKeeper(
+                    config.watch(),
+                    new WatchResolver(new StoredValidators(store)),
+                    nodes.statesOf(network),
+                    time,
+                    config.watch().config().reload()));
     PredictionWatch predictions =
         lifecycle.open(
             "predictions",
             () ->
                 new PredictionWatch(
                     new Predictor(store, states, spec, time),
-                    config.watched(),
+                    new PredictionWatch.Watched(
+                        () -> config.predictions().watched() ? ids(watched) : List.of(),
+                        config.predictions().interval()),
                     new PredictionMetrics(metrics)));
     WebSurface web =
         lifecycle.open(
@@ -156,6 +175,7 @@ public final class Platform implements AutoCloseable {
                         new PaidQueries(store),
                         key -> indexOf(states, key),
                         predictions,
+                        watched::status,
                         status,
                         metrics,
                         List.of(new StoreCheck(store)),
@@ -225,6 +245,7 @@ public final class Platform implements AutoCloseable {
     endpoint.start();
     web.start();
     watch.start();
+    watched.start(new WatchMetrics(metrics, watched::watched));
     predictions.start();
     follower.start();
     kinds.start();
@@ -290,6 +311,10 @@ public final class Platform implements AutoCloseable {
     public List<NodeSnapshot> nodes() {
       return watch.snapshots();
     }
+  }
+
+  private static List<ValidatorId> ids(WatchKeeper watched) {
+    return watched.watched().validators().keySet().stream().map(ValidatorId::of).toList();
   }
 
   private static Optional<ValidatorIndex> indexOf(BeaconStates states, BlsPublicKey key) {

@@ -7,6 +7,8 @@ import io.auriga.runtime.metrics.HttpMetrics;
 import io.auriga.runtime.metrics.Metrics;
 import io.auriga.runtime.store.Store;
 import io.auriga.types.SlotClock;
+import io.auriga.validators.watched.WatchMetrics;
+import io.auriga.validators.watched.Watched;
 import io.auriga.withdrawals.WithdrawalLedger;
 import io.auriga.withdrawals.WithdrawalMetrics;
 import io.auriga.withdrawals.WithdrawalQueries;
@@ -55,6 +57,7 @@ class MetricsPageTest {
             new NodeWatch(List.of(), List.of(), Duration.ofSeconds(6), time, metrics)) {
       assertThat(watch.snapshots()).isEmpty();
       new PredictionMetrics(metrics);
+      new WatchMetrics(metrics, () -> Watched.NOBODY);
       new WithdrawalMetrics(metrics, new WithdrawalQueries(store));
       new KindMetrics(metrics, store);
       new ReconcileMetrics(metrics, new ReconcileQueries(store));

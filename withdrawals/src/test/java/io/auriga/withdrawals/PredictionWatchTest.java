@@ -44,8 +44,7 @@ class PredictionWatchTest extends LedgerFixture {
     return new PredictionWatch(
         predictor(),
         new PredictionWatch.Watched(
-            List.of(validators).stream().map(PredictionWatchTest::id).toList(),
-            List.of(),
+            () -> List.of(validators).stream().map(PredictionWatchTest::id).toList(),
             Duration.ofHours(1)),
         new PredictionMetrics(new Metrics(new PrometheusRegistry())));
   }

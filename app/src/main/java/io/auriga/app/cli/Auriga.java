@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       DoctorCommand.class,
       WithdrawalsCommand.class,
+      ValidatorsCommand.class,
       HistoryCommand.class
     },
     exitCodeListHeading = "%nExit codes (of all commands):%n",

@@ -35,7 +35,9 @@ public final class ExitCode {
 
   static int of(AurigaException failure) {
     String code = failure.code();
-    if (OF_USAGE.contains(code) || code.startsWith("AUR-CONFIG-")) {
+    if (OF_USAGE.contains(code)
+        || code.startsWith("AUR-CONFIG-")
+        || code.startsWith("AUR-WATCH-")) {
       return USAGE;
     }
     return code.equals(CliError.FILE_UNREADABLE.code()) ? UNREADABLE : FAILED;

@@ -55,6 +55,14 @@ final class JsonLine {
     return this;
   }
 
+  JsonLine texts(String name, List<String> values) {
+    json.writeName(name);
+    json.writeStartArray();
+    values.forEach(json::writeString);
+    json.writeEndArray();
+    return this;
+  }
+
   /** A list of objects, each with what {@code content} writes of its item. */
   <T> JsonLine objects(String name, List<T> items, BiConsumer<JsonLine, T> content) {
     json.writeName(name);

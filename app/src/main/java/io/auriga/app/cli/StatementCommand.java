@@ -3,6 +3,7 @@ package io.auriga.app.cli;
 import io.auriga.app.config.AurigaConfig;
 import io.auriga.runtime.store.Store;
 import io.auriga.types.AurigaException;
+import io.auriga.validators.watched.WatchList;
 import io.auriga.withdrawals.statement.Groups;
 import io.auriga.withdrawals.statement.Statement;
 import io.auriga.withdrawals.statement.StatementKey;
@@ -112,14 +113,22 @@ final class StatementCommand implements Callable<Integer> {
       throw wrong("--output", output.toString(), "the file exists already");
     }
     AurigaConfig loaded = config.load(Map.of());
-    if (keys.contains(StatementKey.GROUP) && loaded.groups().isEmpty()) {
-      throw wrong("--by", "group", "the configuration names no groups");
-    }
+    Groups groups = keys.contains(StatementKey.GROUP) ? groups(loaded) : Groups.NONE;
     Statement statement =
-        LedgerAccess.read(config, store -> statement(store, first, last, keys, loaded.groups()));
+        LedgerAccess.read(config, store -> statement(store, first, last, keys, groups));
     write(statement, form);
     apart(statement);
     return ExitCode.OK;
+  }
+
+  private static Groups groups(AurigaConfig loaded) {
+    WatchList list = loaded.watch().read();
+    Groups groups =
+        StatementGroups.of(list, list.keys().isEmpty() ? List.of() : WatchAccess.known(loaded));
+    if (groups.isEmpty()) {
+      throw wrong("--by", "group", "the configuration names no groups");
+    }
+    return groups;
   }
 
   private Statement statement(

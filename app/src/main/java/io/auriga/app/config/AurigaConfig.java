@@ -3,7 +3,6 @@ package io.auriga.app.config;
 import ch.qos.logback.classic.Level;
 import io.auriga.chain.FollowerConfig;
 import io.auriga.chain.StartPoint;
-import io.auriga.clients.consensus.ValidatorId;
 import io.auriga.clients.http.EndpointConfig;
 import io.auriga.runtime.config.ConfigTree;
 import io.auriga.runtime.config.Key;
@@ -11,11 +10,7 @@ import io.auriga.runtime.config.KnownKey;
 import io.auriga.runtime.http.HttpServerConfig;
 import io.auriga.runtime.logging.LogFormat;
 import io.auriga.runtime.store.StoreConfig;
-import io.auriga.types.Address;
 import io.auriga.types.Slot;
-import io.auriga.withdrawals.prediction.PredictionWatch;
-import io.auriga.withdrawals.prediction.Predictor;
-import io.auriga.withdrawals.statement.Groups;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodePatience how long to wait at start for nodes that do not answer yet
  * @param replayWithdrawals whether each block's withdrawals are recomputed, which asks the beacon
  *     nodes for validators
- * @param watched for whom withdrawals are predicted now and then
- * @param groups names for validators and addresses, for statements
+ * @param watch who is watched, and in which groups: for all features
  */
 public record AurigaConfig(
     List<EndpointConfig> consensus,
@@ -47,10 +42,10 @@ public record AurigaConfig(
     HttpServerConfig http,
     FollowerConfig follower,
     boolean replayWithdrawals,
-    PredictionWatch.Watched watched,
+    Predictions predictions,
     Level logLevel,
     LogFormat logFormat,
-    Groups groups) {
+    ConfiguredWatch watch) {
   /** The port of the dashboard and the API; no node uses it. */
   public static final int DEFAULT_PORT = 8299;
 
@@ -122,21 +117,12 @@ public record AurigaConfig(
               "Whether each block's withdrawals are recomputed from what a beacon node says of the"
                   + " validators before it: a few requests a block.")
           .orElse("true");
-  private static final Key<List<ValidatorId>> PREDICTION_VALIDATORS =
-      Key.many(
-              "prediction.validators",
-              "Validators whose withdrawals are predicted, and compared with what comes: indices or"
-                  + " public keys.",
-              "list of validators",
-              Predictor::parse)
-          .orElse("");
-  private static final Key<List<Address>> PREDICTION_ADDRESSES =
-      Key.many(
-              "prediction.addresses",
-              "The same for all validators that were seen to be paid to these addresses.",
-              "list of addresses",
-              Address::fromHex)
-          .orElse("");
+  private static final Key<Boolean> PREDICTION_WATCHED =
+      Key.flag(
+              "prediction.watched",
+              "Whether the withdrawals of watched validators are predicted, and compared with what"
+                  + " comes; of more than 1000 the first.")
+          .orElse("true");
   private static final Key<Duration> PREDICTION_INTERVAL =
       Key.duration("prediction.interval", "How often their withdrawals are predicted anew.")
           .orElse("1h");
@@ -150,6 +136,14 @@ public record AurigaConfig(
           .orElse("info");
   private static final Key<LogFormat> LOG_FORMAT =
       Key.choice("log.format", "How a message looks.", List.of(LogFormat.values())).orElse("text");
+
+  /**
+   * Predictions that nobody asked for.
+   *
+   * @param watched whether those who are watched are predicted
+   * @param interval how often
+   */
+  public record Predictions(boolean watched, Duration interval) {}
 
   public AurigaConfig {
     consensus = List.copyOf(consensus);
@@ -166,7 +160,8 @@ public record AurigaConfig(
   public static AurigaConfig load(
       @Nullable Path file, Map<String, String> environment, Map<String, String> overrides) {
     ConfigTree tree = tree(file, environment, overrides);
-    AurigaConfig config = read(tree, environment);
+    AurigaConfig config =
+        read(tree, environment, watch -> new ConfiguredWatch(file, environment, overrides, watch));
     tree.requireAllUsed();
     return config;
   }
@@ -174,7 +169,7 @@ public record AurigaConfig(
   /** All keys, for the reference page. */
   public static List<KnownKey> keys() {
     ConfigTree tree = tree(null, Map.of(), Map.of());
-    read(tree, Map.of());
+    read(tree, Map.of(), watch -> new ConfiguredWatch(null, Map.of(), Map.of(), watch));
     return tree.known();
   }
 
@@ -185,7 +180,10 @@ public record AurigaConfig(
     return ConfigTree.load(file, ours, overrides);
   }
 
-  private static AurigaConfig read(ConfigTree tree, Map<String, String> environment) {
+  private static AurigaConfig read(
+      ConfigTree tree,
+      Map<String, String> environment,
+      Function<WatchConfig, ConfiguredWatch> watch) {
     Path data = tree.find(DATA).orElseGet(() -> DataFolder.of(environment));
     Optional<Path> password = tree.find(STORE_PASSWORD_FILE);
     String store = tree.find(STORE_URL).orElse("sqlite:" + data);
@@ -203,13 +201,10 @@ public record AurigaConfig(
             tree.value(BATCH_AGE),
             tree.value(CHAIN_POLL_INTERVAL)),
         tree.value(WITHDRAWALS_REPLAY),
-        new PredictionWatch.Watched(
-            tree.value(PREDICTION_VALIDATORS),
-            tree.value(PREDICTION_ADDRESSES),
-            tree.value(PREDICTION_INTERVAL)),
+        new Predictions(tree.value(PREDICTION_WATCHED), tree.value(PREDICTION_INTERVAL)),
         tree.value(LOG_LEVEL),
         tree.value(LOG_FORMAT),
-        GroupKeys.read(tree));
+        watch.apply(WatchKeys.read(tree)));
   }
 
   private static StartPoint startPoint(String text) {

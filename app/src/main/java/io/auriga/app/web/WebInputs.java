@@ -3,6 +3,7 @@ package io.auriga.app.web;
 import io.auriga.runtime.metrics.Metrics;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.SlotClock;
+import io.auriga.validators.watched.WatchKeeper;
 import io.auriga.withdrawals.PaidQueries;
 import io.auriga.withdrawals.WithdrawalQueries;
 import io.auriga.withdrawals.expected.ReplayRecords;
@@ -11,6 +12,7 @@ import io.auriga.withdrawals.prediction.PredictionWatch;
 import io.auriga.withdrawals.reconcile.ReconcileQueries;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What the surfaces read from.
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param network as people call it: {@code mainnet}, or what a configuration names
  * @param replays what came of recomputing the withdrawals of blocks
  * @param predictions what is to come, and how good such answers were
+ * @param watch who is watched
  * @param metrics what {@code /metrics} exposes
  * @param checks what {@code /readyz} asks besides the follower: above all, whether the store takes
  *     writes
@@ -35,6 +38,7 @@ public record WebInputs(
     PaidQueries paid,
     ValidatorLookup validators,
     PredictionWatch predictions,
+    Supplier<WatchKeeper.Status> watch,
     PlatformStatus status,
     Metrics metrics,
     List<ReadinessCheck> checks,

@@ -17,7 +17,9 @@ class AurigaTest {
   void suggestsTheNearestCommandAndOption() {
     CommandRun noun = CommandRun.of("withdrwals");
     assertThat(noun.code()).isEqualTo(ExitCode.USAGE);
-    assertThat(noun.err()).startsWith("AUR-CLI-USAGE").contains("Did you mean: withdrawals?");
+    assertThat(noun.err())
+        .startsWith("AUR-CLI-USAGE")
+        .contains("Did you mean: withdrawals, or validators?");
     CommandRun option = CommandRun.of("withdrawals", "verify", "--jsn", "x");
     assertThat(option.code()).isEqualTo(ExitCode.USAGE);
     assertThat(option.err()).contains("--json");

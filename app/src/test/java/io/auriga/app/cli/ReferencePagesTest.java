@@ -57,13 +57,19 @@ class ReferencePagesTest {
             the file under `consensus.nodes` and `execution.nodes`, each with a `url` and the keys of
             its side.
 
-            Groups of validators and addresses, for statements, are a list in the file; none may be in
-            two groups. A withdrawal is of its validator's group, else of its address's:
+            Validators are watched that `watch` names or a group does: by index, range, public key, withdrawal
+            address, or in files of keys. Groups are a list in the file. A validator may have many labels, and is in
+            one group at most: in that which names it, else in that of the address it pays to. How it is used is in
+            [validators](../operating/validators.md).
 
             ```yaml
+            watch:
+              files: [/etc/auriga/keys.txt]
+              labels: ["operator:acme"]
             groups:
               - name: north
                 validators: [17, 100..199]
+                labels: ["region:eu"]
               - name: south
                 addresses: ["0x00000000219ab540356cbb839cbe05303d7705fa"]
             ```

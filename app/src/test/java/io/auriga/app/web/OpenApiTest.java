@@ -107,6 +107,7 @@ class OpenApiTest {
         List.of(
             "/api/v1/status | /api/v1/status",
             "/api/v1/nodes | /api/v1/nodes",
+            "/api/v1/watched | /api/v1/watched",
             "/api/v1/withdrawals | /api/v1/withdrawals?orphaned=true&limit=3",
             "/api/v1/withdrawals | /api/v1/withdrawals?bogus=1",
             "/api/v1/withdrawals/gaps | /api/v1/withdrawals/gaps",

@@ -12,6 +12,9 @@ import io.auriga.runtime.metrics.Metrics;
 import io.auriga.testkit.sweep.SimulatedStates;
 import io.auriga.types.BlsPublicKey;
 import io.auriga.types.ValidatorIndex;
+import io.auriga.validators.watched.WatchKeeper;
+import io.auriga.validators.watched.WatchList;
+import io.auriga.validators.watched.Watched;
 import io.auriga.withdrawals.PaidQueries;
 import io.auriga.withdrawals.kind.KindQueries;
 import io.auriga.withdrawals.prediction.PredictionMetrics;
@@ -22,7 +25,6 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ final class SampleSurface implements AutoCloseable, PlatformStatus {
   volatile FollowerSnapshot.State state = FollowerSnapshot.State.FOLLOWING;
   volatile Optional<Problem> problem = Optional.empty();
   volatile long lag;
+  volatile Watched watched = Watched.NOBODY;
 
   private final WebSurface surface;
   private HttpServerEndpoint endpoint;
@@ -67,8 +70,9 @@ final class SampleSurface implements AutoCloseable, PlatformStatus {
                         new SimulatedStates(10_000),
                         SampleChain.SPEC,
                         chain.clock().time()),
-                    new PredictionWatch.Watched(List.of(), List.of(), Duration.ofHours(1)),
+                    PredictionWatch.Watched.NOBODY,
                     new PredictionMetrics(new Metrics(new PrometheusRegistry()))),
+                this::watch,
                 this,
                 new Metrics(new PrometheusRegistry()),
                 List.of(() -> checks.forEach(ReadinessCheck::require)),
@@ -86,6 +90,11 @@ final class SampleSurface implements AutoCloseable, PlatformStatus {
         HttpServerConfig.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)),
         routes,
         RequestObserver.NONE);
+  }
+
+  private WatchKeeper.Status watch() {
+    return new WatchKeeper.Status(
+        WatchList.NONE, watched, chain.clock().now(), Optional.empty(), problem, Optional.empty());
   }
 
   /** Goes away as a process that ends does. */

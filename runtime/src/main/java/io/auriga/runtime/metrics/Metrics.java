@@ -63,6 +63,32 @@ public final class Metrics {
   }
 
   /**
+   * The same for several series, of which there may be others at each scrape. What the reader puts
+   * is taken as one: a scrape never sees half of a change.
+   */
+  public void gauge(String name, String help, SeriesReader reader, String... labels) {
+    describe(name, "gauge", help, labels);
+    GaugeWithCallback.builder()
+        .name(name)
+        .help(help)
+        .labelNames(labels)
+        .callback(callback -> reader.read(callback::call))
+        .register(registry);
+  }
+
+  /** Tells the values of all series of a metric. */
+  @FunctionalInterface
+  public interface SeriesReader {
+    void read(SeriesSink values);
+  }
+
+  /** Takes one value with the values of its labels, in their order. */
+  @FunctionalInterface
+  public interface SeriesSink {
+    void put(double value, String... labels);
+  }
+
+  /**
    * How often which size.
    *
    * @param bounds the upper bounds of the buckets, growing

@@ -43,17 +43,13 @@ public final class PredictionWatch implements FollowerListener, AutoCloseable {
   /**
    * Who is watched.
    *
+   * @param validators asked each time, as others may be watched meanwhile; of more than {@link
+   *     Predictor#VALIDATORS_MAX} only the first are predicted
    * @param interval between two predictions for the same validator
    */
-  public record Watched(List<ValidatorId> validators, List<Address> addresses, Duration interval) {
-    public Watched {
-      validators = List.copyOf(validators);
-      addresses = List.copyOf(addresses);
-    }
-
-    boolean isEmpty() {
-      return validators.isEmpty() && addresses.isEmpty();
-    }
+  public record Watched(Supplier<List<ValidatorId>> validators, Duration interval) {
+    /** Nobody: only who is asked for is predicted. */
+    public static final Watched NOBODY = new Watched(List::of, Duration.ofHours(1));
   }
 
   public PredictionWatch(Predictor predictor, Watched watched, PredictionMetrics metrics) {
@@ -111,10 +107,12 @@ public final class PredictionWatch implements FollowerListener, AutoCloseable {
     try {
       settle();
       boolean due = !published || nanoTime.get() - publishedAt >= watched.interval().toNanos();
-      if (due && !watched.isEmpty()) {
+      List<ValidatorId> validators = due ? watched.validators().get() : List.of();
+      if (!validators.isEmpty()) {
         published = true;
         publishedAt = nanoTime.get();
-        var _ = predict(watched.validators(), watched.addresses());
+        int some = Math.min(validators.size(), Predictor.VALIDATORS_MAX);
+        var _ = predict(validators.subList(0, some), List.of());
         judge(book());
       }
     } catch (AurigaException failure) {

@@ -55,6 +55,7 @@ public final class RestApi {
         .get(BASE + "/openapi.json", request -> Response.bytes(Response.JSON, document))
         .get(BASE + "/status", this::status)
         .get(BASE + "/nodes", this::nodes)
+        .get(BASE + "/watched", this::watched)
         .get(BASE + "/withdrawals", this::withdrawals)
         .get(BASE + "/withdrawals/gaps", this::gaps)
         .get(BASE + "/withdrawals/export", this::export)
@@ -76,6 +77,12 @@ public final class RestApi {
   private Response nodes(Request request) {
     request.requireOnly();
     return envelope(Optional.empty(), status::nodes);
+  }
+
+  private Response watched(Request request) {
+    request.requireOnly();
+    return envelope(
+        Optional.empty(), generator -> new WatchJson(generator).whole(inputs.watch().get()));
   }
 
   private Response withdrawals(Request request) {

@@ -35,6 +35,7 @@ final class StatusJson {
     generator.writeObjectPropertyStart("ledger");
     ledger(generator, json, ledger);
     generator.writeEndObject();
+    new WatchJson(generator).summary("watch", inputs.watch().get());
     generator.writeEndObject();
   }
 

@@ -1,0 +1,50 @@
+package io.auriga.app.cli;
+
+import io.auriga.app.Nodes;
+import io.auriga.app.config.AurigaConfig;
+import io.auriga.clients.NetworkCheck;
+import io.auriga.runtime.store.Store;
+import io.auriga.runtime.store.StoreError;
+import io.auriga.runtime.store.StoreException;
+import io.auriga.validators.watched.KnownValidators;
+import io.auriga.validators.watched.KnownValidators.Known;
+import io.auriga.validators.watched.StoredValidators;
+import io.auriga.validators.watched.WatchList;
+import io.auriga.validators.watched.WatchResolver;
+import io.auriga.validators.watched.Watched;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/** Who is watched, as a command finds it out: from the store, and from a node if one is named. */
+final class WatchAccess {
+  private WatchAccess() {}
+
+  /** What 'auriga run' has learned; nothing where it never ran. */
+  static List<Known> known(AurigaConfig config) {
+    try (Store store = Store.openReadOnly(config.store(), StoredValidators.MIGRATIONS)) {
+      return new StoredValidators(store).all();
+    } catch (StoreException failure) {
+      if (failure.code().equals(StoreError.MISSING.code())) {
+        return List.of();
+      }
+      throw failure;
+    }
+  }
+
+  /**
+   * The validators that a list stands for.
+   *
+   * @param searched told of the search for the validators of addresses
+   */
+  static Watched watched(AurigaConfig config, WatchList list, LongConsumer searched) {
+    WatchResolver resolver = new WatchResolver(KnownValidators.inMemory(known(config)));
+    if (config.consensus().isEmpty()) {
+      return resolver.restore(list);
+    }
+    try (Nodes nodes = new Nodes(config.consensus(), List.of())) {
+      NetworkCheck.Network network = NetworkCheck.require(nodes.beacons(), List.of());
+      return resolver.resolve(list, nodes.statesOf(network), Instant.now(), searched);
+    }
+  }
+}

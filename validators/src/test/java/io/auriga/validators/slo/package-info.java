@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.validators.slo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.validators.watched;
+
+import org.jspecify.annotations.NullMarked;
