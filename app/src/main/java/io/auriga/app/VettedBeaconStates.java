@@ -3,6 +3,7 @@ package io.auriga.app;
 import io.auriga.clients.NetworkCheck;
 import io.auriga.clients.consensus.BeaconNode;
 import io.auriga.clients.consensus.BeaconStates;
+import io.auriga.clients.consensus.PendingDeposits;
 import io.auriga.clients.consensus.PendingPartials;
 import io.auriga.clients.consensus.StateAnswer;
 import io.auriga.clients.consensus.StateBytes;
@@ -11,6 +12,7 @@ import io.auriga.clients.consensus.Validator;
 import io.auriga.clients.consensus.ValidatorBalance;
 import io.auriga.clients.consensus.ValidatorId;
 import io.auriga.types.Slot;
+import io.auriga.types.ValidatorIndex;
 import io.auriga.types.Withdrawal;
 import java.util.Collection;
 import java.util.List;
@@ -45,6 +47,16 @@ record VettedBeaconStates(
   @Override
   public PendingPartials pendingPartialWithdrawals(StateId state) {
     return vetted().pendingPartialWithdrawals(state);
+  }
+
+  @Override
+  public PendingDeposits pendingDeposits(StateId state) {
+    return vetted().pendingDeposits(state);
+  }
+
+  @Override
+  public Optional<StateAnswer<List<ValidatorIndex>>> syncCommittee(StateId state) {
+    return vetted().syncCommittee(state);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.auriga.clients.consensus;
 
 import io.auriga.clients.NodeException;
 import io.auriga.types.Slot;
+import io.auriga.types.ValidatorIndex;
 import io.auriga.types.Withdrawal;
 import java.util.Collection;
 import java.util.List;
@@ -27,11 +28,39 @@ public interface BeaconStates {
   Optional<StateAnswer<List<Validator>>> validators(StateId state, Collection<ValidatorId> ids);
 
   /** The balances of these validators, otherwise as {@link #validators}. */
-  Optional<StateAnswer<List<ValidatorBalance>>> balances(
-      StateId state, Collection<ValidatorId> ids);
+  default Optional<StateAnswer<List<ValidatorBalance>>> balances(
+      StateId state, Collection<ValidatorId> ids) {
+    return validators(state, ids).map(BeaconStates::balances);
+  }
+
+  /** A validator holds its balance. */
+  private static StateAnswer<List<ValidatorBalance>> balances(StateAnswer<List<Validator>> answer) {
+    return new StateAnswer<>(
+        answer.data().stream()
+            .map(validator -> new ValidatorBalance(validator.index(), validator.balance()))
+            .toList(),
+        answer.optimistic(),
+        answer.finalized());
+  }
 
   /** The queue of requested partial withdrawals, which exists since Electra. */
   PendingPartials pendingPartialWithdrawals(StateId state);
+
+  /**
+   * The deposits that wait to be credited, which there are since Electra. Tens of thousands at
+   * times: to be asked only where it decides something.
+   */
+  default PendingDeposits pendingDeposits(StateId state) {
+    return new PendingDeposits.Unavailable(name() + " is not asked for it");
+  }
+
+  /**
+   * Who sits in the sync committee of the state, seat by seat; one may have several. Empty also
+   * where the node does not serve the route.
+   */
+  default Optional<StateAnswer<List<ValidatorIndex>>> syncCommittee(StateId state) {
+    return Optional.empty();
+  }
 
   /**
    * The withdrawals that a block of {@code proposal} on top of the state must carry, as the node

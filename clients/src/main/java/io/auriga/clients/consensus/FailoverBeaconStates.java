@@ -2,11 +2,16 @@ package io.auriga.clients.consensus;
 
 import io.auriga.clients.Failover;
 import io.auriga.types.Slot;
+import io.auriga.types.ValidatorIndex;
 import io.auriga.types.Withdrawal;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,20 +51,39 @@ public final class FailoverBeaconStates implements BeaconStates {
 
   @Override
   public PendingPartials pendingPartialWithdrawals(StateId state) {
-    PendingPartials.@Nullable Unavailable[] last = new PendingPartials.Unavailable[1];
-    Optional<PendingPartials> listed =
+    return queue(
+        "read the pending partial withdrawals of state " + state.path(),
+        node -> node.pendingPartialWithdrawals(state),
+        PendingPartials.Listed.class::isInstance);
+  }
+
+  @Override
+  public PendingDeposits pendingDeposits(StateId state) {
+    return queue(
+        "read the pending deposits of state " + state.path(),
+        node -> node.pendingDeposits(state),
+        PendingDeposits.Listed.class::isInstance);
+  }
+
+  /** The first answer with a list, else the last that has none. */
+  private <T> T queue(String asked, Function<BeaconStates, T> question, Predicate<T> isListed) {
+    AtomicReference<@Nullable T> last = new AtomicReference<>();
+    Optional<T> listed =
         failover.find(
-            "read the pending partial withdrawals of state " + state.path(),
-            node ->
-                switch (node.pendingPartialWithdrawals(state)) {
-                  case PendingPartials.Listed found -> Optional.of(found);
-                  case PendingPartials.Unavailable unavailable -> {
-                    last[0] = unavailable;
-                    yield Optional.empty();
-                  }
-                });
-    return listed.orElseGet(
-        () -> last[0] == null ? new PendingPartials.Unavailable("no node answered") : last[0]);
+            asked,
+            node -> {
+              T answer = question.apply(node);
+              last.set(answer);
+              return Optional.of(answer).filter(isListed);
+            });
+    // Where nobody answered, find has thrown.
+    return listed.orElseGet(() -> Objects.requireNonNull(last.get()));
+  }
+
+  @Override
+  public Optional<StateAnswer<List<ValidatorIndex>>> syncCommittee(StateId state) {
+    return failover.find(
+        "read the sync committee of state " + state.path(), node -> node.syncCommittee(state));
   }
 
   @Override

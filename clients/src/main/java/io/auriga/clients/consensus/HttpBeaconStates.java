@@ -9,6 +9,7 @@ import io.auriga.clients.http.NodeJson;
 import io.auriga.types.ForkName;
 import io.auriga.types.Hex;
 import io.auriga.types.Slot;
+import io.auriga.types.ValidatorIndex;
 import io.auriga.types.Withdrawal;
 import java.time.Duration;
 import java.util.Collection;
@@ -31,6 +32,9 @@ public final class HttpBeaconStates implements BeaconStates {
 
   // The protocol allows 2^27; more than this does not fit the largest answer that is read.
   private static final int PENDING_MAX = 1 << 20;
+
+  /** There are 512 seats; no network is known to have more. */
+  private static final int COMMITTEE_MAX = 8_192;
 
   /** A block carries 16; no network is known to carry more. */
   private static final int EXPECTED_MAX = 1_024;
@@ -88,34 +92,67 @@ public final class HttpBeaconStates implements BeaconStates {
 
   @Override
   public PendingPartials pendingPartialWithdrawals(StateId state) {
-    String asked = "read the pending partial withdrawals of state " + state.path();
-    HttpAnswer answer =
-        endpoint.get(
-            BeaconRoutes.STATES + state.path() + "/pending_partial_withdrawals", JSON, asked);
+    return queue(
+        state,
+        "pending_partial_withdrawals",
+        StateJson::pendingPartial,
+        answer -> new PendingPartials.Listed(answer.data(), answer.optimistic()),
+        PendingPartials.Unavailable::new);
+  }
+
+  @Override
+  public PendingDeposits pendingDeposits(StateId state) {
+    return queue(
+        state,
+        "pending_deposits",
+        StateJson::pendingDeposit,
+        answer -> new PendingDeposits.Listed(answer.data()),
+        PendingDeposits.Unavailable::new);
+  }
+
+  private <E, T> T queue(
+      StateId state,
+      String route,
+      Function<JsonParser, E> entry,
+      Function<StateAnswer<List<E>>, T> listed,
+      Function<String, T> unavailable) {
+    String asked = "read the " + route.replace('_', ' ') + " of state " + state.path();
+    HttpAnswer answer = endpoint.get(BeaconRoutes.STATES + state.path() + "/" + route, JSON, asked);
     return switch (answer.status()) {
       case 400 ->
-          new PendingPartials.Unavailable(
+          unavailable.apply(
               name()
                   + " refuses: the state is from before Electra (400, "
                   + answer.excerpt()
                   + ")");
       case 404, 405, 410 ->
-          new PendingPartials.Unavailable(
+          unavailable.apply(
               name()
                   + " does not serve the route"
                   + (state.mayBeAbsent() ? ", or lacks the state" : "")
                   + " ("
                   + answer.status()
                   + ")");
-      default -> {
-        StateAnswer<List<PendingPartials.Entry>> listed =
-            read(
-                endpoint,
-                answer,
-                asked,
-                parser -> StateJson.list(parser, PENDING_MAX, StateJson::pendingPartial));
-        yield new PendingPartials.Listed(listed.data(), listed.optimistic());
-      }
+      default ->
+          listed.apply(
+              read(endpoint, answer, asked, parser -> StateJson.list(parser, PENDING_MAX, entry)));
+    };
+  }
+
+  @Override
+  public Optional<StateAnswer<List<ValidatorIndex>>> syncCommittee(StateId state) {
+    String asked = "read the sync committee of state " + state.path();
+    HttpAnswer answer =
+        endpoint.get(BeaconRoutes.STATES + state.path() + "/sync_committees", JSON, asked);
+    return switch (answer.status()) {
+      case 400, 404, 405, 410 -> Optional.empty();
+      default ->
+          Optional.of(
+              read(
+                  endpoint,
+                  answer,
+                  asked,
+                  parser -> StateJson.syncCommittee(parser, COMMITTEE_MAX)));
     };
   }
 

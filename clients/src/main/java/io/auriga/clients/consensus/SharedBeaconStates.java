@@ -107,19 +107,13 @@ public final class SharedBeaconStates implements BeaconStates {
   @Override
   public Optional<StateAnswer<List<ValidatorBalance>>> balances(
       StateId state, Collection<ValidatorId> ids) {
-    Optional<Set<ValidatorIndex>> indices = indices(ids);
-    return state instanceof StateId.ByRoot(Root root) && indices.isPresent()
-        ? shared(root, indices.get()).map(SharedBeaconStates::balances)
+    return isShared(state, ids)
+        ? BeaconStates.super.balances(state, ids)
         : nodes.balances(state, ids);
   }
 
-  private static StateAnswer<List<ValidatorBalance>> balances(StateAnswer<List<Validator>> answer) {
-    return new StateAnswer<>(
-        answer.data().stream()
-            .map(validator -> new ValidatorBalance(validator.index(), validator.balance()))
-            .toList(),
-        answer.optimistic(),
-        answer.finalized());
+  private static boolean isShared(StateId state, Collection<ValidatorId> ids) {
+    return state instanceof StateId.ByRoot && indices(ids).isPresent();
   }
 
   /** Empty for a question that is not shared. */
@@ -207,6 +201,16 @@ public final class SharedBeaconStates implements BeaconStates {
   @Override
   public PendingPartials pendingPartialWithdrawals(StateId state) {
     return nodes.pendingPartialWithdrawals(state);
+  }
+
+  @Override
+  public PendingDeposits pendingDeposits(StateId state) {
+    return nodes.pendingDeposits(state);
+  }
+
+  @Override
+  public Optional<StateAnswer<List<ValidatorIndex>>> syncCommittee(StateId state) {
+    return nodes.syncCommittee(state);
   }
 
   @Override

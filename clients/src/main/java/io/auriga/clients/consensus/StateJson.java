@@ -6,6 +6,7 @@ import io.auriga.types.BlsPublicKey;
 import io.auriga.types.Epoch;
 import io.auriga.types.Gwei;
 import io.auriga.types.Root;
+import io.auriga.types.Slot;
 import io.auriga.types.ValidatorIndex;
 import io.auriga.types.Withdrawal;
 import io.auriga.types.WithdrawalCredentials;
@@ -25,6 +26,9 @@ import tools.jackson.core.JsonToken;
  * path.
  */
 final class StateJson {
+  /** {@code G2_POINT_AT_INFINITY}. */
+  private static final String INFINITY = "0xc0" + "0".repeat(190);
+
   private StateJson() {}
 
   /**
@@ -35,19 +39,59 @@ final class StateJson {
    */
   static <T> StateAnswer<List<T>> list(
       JsonParser parser, int limit, Function<JsonParser, T> element) {
+    return answer(parser, data -> elements(data, limit, element));
+  }
+
+  /** The seats of {@code {"validators": ["1", …]}}. */
+  static StateAnswer<List<ValidatorIndex>> syncCommittee(JsonParser parser, int limit) {
+    return answer(
+        parser,
+        data -> {
+          if (data.currentToken() != JsonToken.START_OBJECT) {
+            throw unexpected(data, "is not an object");
+          }
+          @Nullable List<ValidatorIndex> seats = null;
+          while (data.nextToken() == JsonToken.PROPERTY_NAME) {
+            boolean wanted = data.currentName().equals("validators");
+            JsonToken _ = data.nextToken();
+            if (wanted) {
+              seats = elements(data, limit, StateJson::index);
+            } else {
+              data.skipChildren();
+            }
+          }
+          if (seats == null) {
+            throw new JsonView.Unexpected("field data/validators is missing");
+          }
+          return seats;
+        });
+  }
+
+  private static ValidatorIndex index(JsonParser parser) {
+    if (!parser.currentToken().isScalarValue()) {
+      throw unexpected(parser, "is no number");
+    }
+    try {
+      return ValidatorIndex.parseDecimal(String.valueOf(parser.getString()));
+    } catch (IllegalArgumentException malformed) {
+      throw unexpected(parser, String.valueOf(malformed.getMessage()));
+    }
+  }
+
+  private static <T> StateAnswer<T> answer(JsonParser parser, Function<JsonParser, T> meaning) {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
       throw new JsonView.Unexpected("the answer is not an object");
     }
     boolean optimistic = false;
     boolean finalized = false;
-    @Nullable List<T> data = null;
+    @Nullable T data = null;
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = parser.currentName();
       JsonToken value = parser.nextToken();
       switch (name) {
         case "execution_optimistic" -> optimistic = flag(parser, value);
         case "finalized" -> finalized = flag(parser, value);
-        case "data" -> data = elements(parser, limit, element);
+        case "data" -> data = meaning.apply(parser);
         default -> parser.skipChildren();
       }
     }
@@ -112,6 +156,15 @@ final class StateJson {
         fields.as("validator_index", ValidatorIndex::parseDecimal),
         fields.as("amount", Gwei::parseDecimal),
         fields.as("withdrawable_epoch", Epoch::parseDecimal));
+  }
+
+  static PendingDeposits.Entry pendingDeposit(JsonParser parser) {
+    Fields fields = Fields.read(parser, "");
+    return new PendingDeposits.Entry(
+        fields.as("pubkey", BlsPublicKey::fromHex),
+        fields.as("amount", Gwei::parseDecimal),
+        fields.as("slot", Slot::parseDecimal),
+        fields.as("signature", INFINITY::equals));
   }
 
   static Withdrawal withdrawal(JsonParser parser) {

@@ -493,4 +493,66 @@ class HttpBeaconStatesTest {
           .isEqualTo(ClientError.ALL_NODES_FAILED);
     }
   }
+
+  @Test
+  void readsTheQueueOfDepositsAndWhoMovedThem() {
+    String key = "0x" + "0a".repeat(48);
+    server.json(
+        HEAD + "pending_deposits",
+        """
+        {"execution_optimistic":false,"finalized":false,"data":[
+          {"pubkey":"%s","withdrawal_credentials":"0x","amount":"32000000000",
+           "signature":"0x%s","slot":"17"},
+          {"pubkey":"%s","withdrawal_credentials":"0x","amount":"5","signature":"0xc0%s",
+           "slot":"0"}]}\
+        """
+            .formatted(key, "ab".repeat(96), key, "00".repeat(95)));
+    assertThat(node.pendingDeposits(StateId.head()))
+        .isEqualTo(
+            new PendingDeposits.Listed(
+                List.of(
+                    new PendingDeposits.Entry(
+                        BlsPublicKey.fromHex(key), Gwei.ofEther(32), new Slot(17), false),
+                    new PendingDeposits.Entry(
+                        BlsPublicKey.fromHex(key), new Gwei(5), new Slot(0), true))));
+  }
+
+  @Test
+  void saysWhyTheQueueOfDepositsIsNotToBeHad() {
+    assertThat(node.pendingDeposits(StateId.head()))
+        .isInstanceOfSatisfying(
+            PendingDeposits.Unavailable.class,
+            answer -> assertThat(answer.reason()).contains("does not serve the route"));
+    server.json(HEAD + "pending_deposits", "{\"data\":[{\"pubkey\":\"0x12\"}]}");
+    assertThat(failureOf(() -> node.pendingDeposits(StateId.head())).error())
+        .isEqualTo(ClientError.MALFORMED);
+  }
+
+  @Test
+  void readsTheSyncCommitteeSeatBySeat() {
+    String route = HEAD + "sync_committees";
+    assertThat(node.syncCommittee(StateId.head())).isEmpty();
+    server.json(
+        route,
+        "{\"finalized\":true,\"data\":{\"validator_aggregates\":[[\"3\",\"1\"],[\"3\"]],"
+            + "\"validators\":[\"3\",\"1\",\"3\"]}}");
+    assertThat(node.syncCommittee(StateId.head()))
+        .hasValue(
+            new StateAnswer<>(
+                List.of(new ValidatorIndex(3), new ValidatorIndex(1), new ValidatorIndex(3)),
+                false,
+                true));
+    for (String wrong :
+        new String[] {
+          "{\"data\":[\"3\"]}",
+          "{\"data\":{}}",
+          "{\"data\":{\"validators\":[[3]]}}",
+          "{\"data\":{\"validators\":[\"-1\"]}}"
+        }) {
+      server.json(route, wrong);
+      assertThat(failureOf(() -> node.syncCommittee(StateId.head())).error())
+          .as(wrong)
+          .isEqualTo(ClientError.MALFORMED);
+    }
+  }
 }

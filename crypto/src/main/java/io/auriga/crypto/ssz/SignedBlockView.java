@@ -4,6 +4,7 @@ import io.auriga.types.Address;
 import io.auriga.types.AurigaException;
 import io.auriga.types.BlsPublicKey;
 import io.auriga.types.ConsolidationRequest;
+import io.auriga.types.Deposit;
 import io.auriga.types.ForkName;
 import io.auriga.types.Gwei;
 import io.auriga.types.Root;
@@ -137,6 +138,23 @@ public final class SignedBlockView {
     add(prefixed, ExecutionRequestType.WITHDRAWAL, requests);
     add(prefixed, ExecutionRequestType.CONSOLIDATION, requests);
     return prefixed;
+  }
+
+  /** Deposits of the old bridge, in their order; since Electra they come as requests instead. */
+  public List<Deposit> bridgedDeposits() {
+    SszView list = body.field("deposits");
+    return IntStream.range(0, list.count())
+        .mapToObj(i -> deposit(list.element(i).field("data")))
+        .toList();
+  }
+
+  /** Deposits as requests (EIP-6110), in their order. Empty before Electra. */
+  public List<Deposit> depositRequests() {
+    return requests(ExecutionRequestType.DEPOSIT, SignedBlockView::deposit);
+  }
+
+  private static Deposit deposit(SszView data) {
+    return new Deposit(publicKey(data, "pubkey"), new Gwei(data.uint64("amount")));
   }
 
   /** Requests to pay out (EIP-7002), in their order. Empty before Electra. */

@@ -89,6 +89,11 @@ public final class SszView {
     return new SszView(elementType(), data, from, elementEnd(index) - from);
   }
 
+  /** An element of a list or vector of unsigned 64-bit integers. */
+  public long uint64At(int index) {
+    return LittleEndian.int64(data, elementOffset(index));
+  }
+
   int elementOffset(int index) {
     SszSchema element = elementType();
     return element.isFixedSize()

@@ -5,6 +5,7 @@ import io.auriga.crypto.ssz.StateSchemas;
 import io.auriga.testkit.state.NaiveWithdrawals;
 import io.auriga.testkit.state.PlainState;
 import io.auriga.testkit.state.PlainValidator;
+import io.auriga.testkit.state.SyncSeats;
 import io.auriga.types.Epoch;
 import io.auriga.types.ForkName;
 import io.auriga.types.Hex;
@@ -81,6 +82,13 @@ final class StateRoutes {
     }
     if (part.equals("root")) {
       return Reply.json(envelope(now, state, "{\"root\":\"" + state.root() + "\"}", null));
+    }
+    if (part.equals("sync_committees")) {
+      ObjectNode data = JSON.createObjectNode();
+      ArrayNode seats = data.putArray("validators");
+      SyncSeats.of(schemas, state.fork(), state.ssz())
+          .forEach(index -> seats.add(String.valueOf(index)));
+      return Reply.json(envelope(now, state, data.toString(), null));
     }
     if (!WHOLE_LISTS.contains(part)) {
       return Reply.failure(404, "Part " + Hex.abbreviate(part) + " of a state is not served");
