@@ -57,6 +57,7 @@ final class BlockWriter {
         blocks.stream()
             .map(block -> new OfBlock(block.id(), BlockRequests.of(block.block().view())))
             .toList());
+    DepositWriter.insert(transaction, blocks);
     for (Numbered numbered : blocks) {
       boolean executed = numbered.block().executedAt().isPresent();
       totals.add(executed ? Stage.EXECUTION : Stage.CONSENSUS, Amount.of(numbered.block()));

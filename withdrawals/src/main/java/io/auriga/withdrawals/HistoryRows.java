@@ -61,6 +61,7 @@ final class HistoryRows {
           "withdrawals_request",
           "withdrawals_kind",
           "withdrawals_full",
+          "withdrawals_basis",
           "withdrawals_requested",
           "withdrawals_reconciled");
 

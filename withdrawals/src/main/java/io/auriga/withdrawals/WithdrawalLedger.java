@@ -34,7 +34,8 @@ public final class WithdrawalLedger implements ChainStore {
           "001-ledger.sql",
           "002-kinds.sql",
           "003-reconcile.sql",
-          "004-history.sql");
+          "004-history.sql",
+          "005-deposits.sql");
 
   private static final String CANONICAL_ABOVE =
       """

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
  * forwards from the states that its blocks met.
  */
 class RecordedKindsTest extends LedgerFixture {
-  private static final ExecutionLogs NO_LOGS =
+  static final ExecutionLogs NO_LOGS =
       new ExecutionLogs() {
         @Override
         public List<ExecutionLog> logs(BlockHash block, Address contract) {

@@ -19,7 +19,9 @@ import io.auriga.withdrawals.statement.StatementLine;
 import io.auriga.withdrawals.statement.StatementQueries;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -152,18 +154,20 @@ class StatementTest extends LedgerFixture {
             CHAIN.end().plusSeconds(60),
             StatementKey.VALIDATOR);
     assertThat(statement.total().amount()).isEqualTo(sum(blocks.stream()));
-    assertThat(statement.total().unattributed()).isZero();
     assertThat(statement.total().requested()).isEqualTo(BigInteger.valueOf(1_500_000_000));
     BigInteger parts =
         Stream.<Function<StatementLine, BigInteger>>of(
                 line -> line.sums().principal(),
                 line -> line.sums().income(),
-                line -> line.sums().requested())
+                line -> line.sums().requested(),
+                line -> line.sums().unattributed())
             .map(
                 part ->
                     statement.lines().stream().map(part).reduce(BigInteger.ZERO, BigInteger::add))
             .reduce(BigInteger.ZERO, BigInteger::add);
     assertThat(parts).isEqualTo(statement.total().amount());
+    assertThat(statement.unattributed().values().stream().reduce(BigInteger.ZERO, BigInteger::add))
+        .isEqualTo(statement.total().unattributed());
     Set<Long> returned =
         statement.lines().stream()
             .filter(line -> line.sums().principal().signum() > 0)
@@ -174,9 +178,13 @@ class StatementTest extends LedgerFixture {
             .filter(record -> record.kind() == WithdrawalKind.FULL)
             .map(record -> record.withdrawal().validatorIndex().value())
             .collect(Collectors.toSet());
-    // Validator 8 was consolidated into 9: its principal moved, and only what was earned is paid.
+    // Validator 8 was consolidated into 9: its principal moved, and of the rest nothing is known.
     leftInFull.remove(8L);
     assertThat(returned).isNotEmpty().isEqualTo(leftInFull);
+    assertThat(statement.unattributed())
+        .containsOnlyKeys("consolidation", "history")
+        .containsEntry("consolidation", paidInFull(8));
+    assertThat(statement.unattributed().get("history")).isEqualTo(firstPayments());
     assertThat(statement.lines())
         .filteredOn(line -> line.sums().principal().signum() > 0)
         .allSatisfy(
@@ -184,5 +192,36 @@ class StatementTest extends LedgerFixture {
                 assertThat(line.sums().principal())
                     .as("none of them compounds: %s", line)
                     .isEqualTo(BigInteger.valueOf(32_000_000_000L)));
+  }
+
+  /** The first time, which left nothing: what comes after was earned after. */
+  private BigInteger paidInFull(long validator) {
+    return all().stream()
+        .filter(record -> record.kind() == WithdrawalKind.FULL)
+        .filter(record -> record.withdrawal().validatorIndex().value() == validator)
+        .limit(1)
+        .map(record -> new BigInteger(record.withdrawal().amount().toString()))
+        .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  /**
+   * What may have been put in before the ledger began: what the sweep paid first, but for the
+   * activation balance of those that left, and for 8, of which nothing is known.
+   */
+  private BigInteger firstPayments() {
+    Map<ValidatorIndex, WithdrawalRecord> first = new HashMap<>();
+    all().stream()
+        .filter(record -> record.stage() != Stage.ORPHANED)
+        .forEach(record -> first.putIfAbsent(record.withdrawal().validatorIndex(), record));
+    first.remove(new ValidatorIndex(8));
+    return first.values().stream()
+        .filter(record -> record.kind() != WithdrawalKind.REQUESTED_PARTIAL)
+        .map(
+            record ->
+                new BigInteger(record.withdrawal().amount().toString())
+                    .subtract(
+                        BigInteger.valueOf(
+                            record.kind() == WithdrawalKind.FULL ? 32_000_000_000L : 0)))
+        .reduce(BigInteger.ZERO, BigInteger::add);
   }
 }

@@ -3,12 +3,12 @@ package io.auriga.withdrawals;
 import io.auriga.clients.ClientError;
 import io.auriga.clients.NodeException;
 import io.auriga.clients.consensus.BeaconStates;
+import io.auriga.clients.consensus.PendingDeposits;
 import io.auriga.clients.consensus.PendingPartials;
 import io.auriga.clients.consensus.StateAnswer;
 import io.auriga.clients.consensus.StateBytes;
 import io.auriga.clients.consensus.StateId;
 import io.auriga.clients.consensus.Validator;
-import io.auriga.clients.consensus.ValidatorBalance;
 import io.auriga.clients.consensus.ValidatorId;
 import io.auriga.types.Root;
 import java.util.ArrayList;
@@ -18,11 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A node's states under a test's control: those that were put are served, by their root. */
 final class StatesInMemory implements BeaconStates {
   private final Map<Root, List<Validator>> states = new HashMap<>();
   final List<StateId> asked = new ArrayList<>();
+  final Map<Root, PendingDeposits.Listed> queues = new HashMap<>();
   boolean down;
 
   void put(Root stateRoot, List<Validator> validators) {
@@ -55,22 +57,15 @@ final class StatesInMemory implements BeaconStates {
   }
 
   @Override
-  public Optional<StateAnswer<List<ValidatorBalance>>> balances(
-      StateId state, Collection<ValidatorId> ids) {
-    return validators(state, ids)
-        .map(
-            answer ->
-                new StateAnswer<>(
-                    answer.data().stream()
-                        .map(one -> new ValidatorBalance(one.index(), one.balance()))
-                        .toList(),
-                    false,
-                    false));
+  public PendingPartials pendingPartialWithdrawals(StateId state) {
+    return new PendingPartials.Unavailable("not kept here");
   }
 
   @Override
-  public PendingPartials pendingPartialWithdrawals(StateId state) {
-    return new PendingPartials.Unavailable("not kept here");
+  public PendingDeposits pendingDeposits(StateId state) {
+    PendingDeposits.@Nullable Listed queue =
+        state instanceof StateId.ByRoot(Root root) ? queues.get(root) : null;
+    return queue == null ? new PendingDeposits.Unavailable("not kept here") : queue;
   }
 
   @Override

@@ -9,6 +9,8 @@ import io.auriga.types.Address;
 import io.auriga.types.BlockHash;
 import io.auriga.types.BlockNumber;
 import io.auriga.types.ChainSpec;
+import io.auriga.types.ConsolidationRequest;
+import io.auriga.types.Deposit;
 import io.auriga.types.ForkName;
 import io.auriga.types.Gwei;
 import io.auriga.types.Root;
@@ -33,7 +35,18 @@ final class TestBlocks {
   private static final BlockSchemas SCHEMAS = BlockSchemas.of(ChainSpec.builtIn("mainnet"));
   private static final ForkName FORK = ForkName.CAPELLA;
 
+  /** Of a deposit of the old bridge: 33 hashes. */
+  private static final int PROOF_BYTES = 33 * 32;
+
   private TestBlocks() {}
+
+  /** What a block carries beside its withdrawals. */
+  record Requests(
+      List<WithdrawalRequest> withdrawals,
+      List<Deposit> deposits,
+      List<ConsolidationRequest> consolidations) {
+    static final Requests NONE = new Requests(List.of(), List.of(), List.of());
+  }
 
   /** A block, and what a test may want different about it. */
   record Draft(
@@ -45,7 +58,7 @@ final class TestBlocks {
       boolean optimistic,
       Optional<Instant> executedAt,
       ForkName fork,
-      List<WithdrawalRequest> requests) {
+      Requests requests) {
 
     Draft withVariant(long value) {
       return new Draft(
@@ -67,7 +80,23 @@ final class TestBlocks {
           optimistic,
           executedAt,
           ForkName.ELECTRA,
-          List.of(asked));
+          new Requests(List.of(asked), requests.deposits(), requests.consolidations()));
+    }
+
+    /** Puts in for validators: by requests in Electra, by the old bridge before. */
+    Draft deposits(Deposit... deposits) {
+      return with(
+          new Requests(requests.withdrawals(), List.of(deposits), requests.consolidations()));
+    }
+
+    /** Asks to consolidate, from Electra on. */
+    Draft consolidates(ConsolidationRequest... asked) {
+      return with(new Requests(requests.withdrawals(), requests.deposits(), List.of(asked)));
+    }
+
+    private Draft with(Requests other) {
+      return new Draft(
+          slot, parent, number, withdrawals, variant, optimistic, executedAt, fork, other);
     }
 
     Draft executed() {
@@ -117,8 +146,10 @@ final class TestBlocks {
               .set("withdrawals", list.toByteArray())
               .toBytes();
       SszWriter body = writer(fork, "BeaconBlockBody").set("execution_payload", payload);
-      if (!requests.isEmpty()) {
+      if (fork.isAtLeast(ForkName.ELECTRA)) {
         body.set("execution_requests", requested());
+      } else {
+        body.set("deposits", bridged());
       }
       byte[] block =
           writer(fork, "BeaconBlock")
@@ -132,13 +163,47 @@ final class TestBlocks {
     }
 
     private byte[] requested() {
+      ByteArrayOutputStream deposits = new ByteArrayOutputStream();
+      for (Deposit deposit : requests.deposits()) {
+        deposits.writeBytes(data(deposit));
+        deposits.writeBytes(new byte[Long.BYTES]);
+      }
       ByteArrayOutputStream list = new ByteArrayOutputStream();
-      for (WithdrawalRequest request : requests) {
+      for (WithdrawalRequest request : requests.withdrawals()) {
         list.writeBytes(request.source().toBytes());
         list.writeBytes(request.validator().toBytes());
         list.writeBytes(SszWriter.uint64(request.amount().value()));
       }
-      return writer(fork, "ExecutionRequests").set("withdrawals", list.toByteArray()).toBytes();
+      ByteArrayOutputStream consolidations = new ByteArrayOutputStream();
+      for (ConsolidationRequest request : requests.consolidations()) {
+        consolidations.writeBytes(request.source().toBytes());
+        consolidations.writeBytes(request.from().toBytes());
+        consolidations.writeBytes(request.into().toBytes());
+      }
+      return writer(fork, "ExecutionRequests")
+          .set("deposits", deposits.toByteArray())
+          .set("withdrawals", list.toByteArray())
+          .set("consolidations", consolidations.toByteArray())
+          .toBytes();
+    }
+
+    private byte[] bridged() {
+      ByteArrayOutputStream list = new ByteArrayOutputStream();
+      for (Deposit deposit : requests.deposits()) {
+        list.writeBytes(new byte[PROOF_BYTES]);
+        list.writeBytes(data(deposit));
+      }
+      return list.toByteArray();
+    }
+
+    /** As both kinds of deposits begin: key, credentials, amount, signature. */
+    private static byte[] data(Deposit deposit) {
+      ByteArrayOutputStream data = new ByteArrayOutputStream();
+      data.writeBytes(deposit.validator().toBytes());
+      data.writeBytes(new byte[32]);
+      data.writeBytes(SszWriter.uint64(deposit.amount().value()));
+      data.writeBytes(new byte[96]);
+      return data.toByteArray();
     }
 
     /** Any that no other block of the test has. */
@@ -164,7 +229,7 @@ final class TestBlocks {
   /** A first block, whose parent is in no ledger. */
   static Draft first(long slot, List<Withdrawal> withdrawals) {
     return new Draft(
-        slot, Root.ZERO, slot, withdrawals, 0, false, Optional.empty(), FORK, List.of());
+        slot, Root.ZERO, slot, withdrawals, 0, false, Optional.empty(), FORK, Requests.NONE);
   }
 
   /** A block on top of another, {@code slots} later. */
@@ -178,7 +243,7 @@ final class TestBlocks {
         false,
         Optional.empty(),
         parent.view().fork(),
-        List.of());
+        Requests.NONE);
   }
 
   /** Withdrawals with consecutive indices, every one of another validator, amount and address. */

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -117,6 +118,7 @@ final class StatementCommand implements Callable<Integer> {
     Statement statement =
         LedgerAccess.read(config, store -> statement(store, first, last, keys, groups));
     write(statement, form);
+    untold(statement);
     apart(statement);
     return ExitCode.OK;
   }
@@ -175,6 +177,19 @@ final class StatementCommand implements Callable<Integer> {
           "write the statement to " + (file == null ? "standard output" : file),
           failure.getClass().getSimpleName() + ", " + failure.getMessage(),
           failure);
+    }
+  }
+
+  private void untold(Statement statement) {
+    if (!statement.unattributed().isEmpty()) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "Not told apart, in Gwei by reason (see docs/operating/statements.md): %s."
+                  .formatted(
+                      statement.unattributed().entrySet().stream()
+                          .map(one -> one.getKey() + " " + one.getValue())
+                          .collect(Collectors.joining(", "))));
     }
   }
 

@@ -61,6 +61,12 @@ enum StatementForm {
               + lines
               + "\n],\"total\":"
               + JsonLine.of(json -> sums(json, statement.total()))
+              + ",\"unattributed\":"
+              + JsonLine.of(
+                  json ->
+                      statement
+                          .unattributed()
+                          .forEach((reason, gwei) -> json.text(reason, gwei.toString())))
               + ",\"notFinal\":"
               + JsonLine.of(json -> sums(json, statement.open()))
               + "}\n";

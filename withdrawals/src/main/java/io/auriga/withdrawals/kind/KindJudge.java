@@ -3,6 +3,7 @@ package io.auriga.withdrawals.kind;
 import io.auriga.chain.BlockRef;
 import io.auriga.clients.NodeException;
 import io.auriga.clients.consensus.BeaconStates;
+import io.auriga.clients.consensus.PendingDeposits;
 import io.auriga.clients.consensus.StateAnswer;
 import io.auriga.clients.consensus.StateId;
 import io.auriga.clients.consensus.Validator;
@@ -10,10 +11,10 @@ import io.auriga.clients.consensus.ValidatorId;
 import io.auriga.types.BlsPublicKey;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.Epoch;
+import io.auriga.types.ForkName;
 import io.auriga.types.Slot;
 import io.auriga.types.ValidatorIndex;
 import io.auriga.withdrawals.KindEvidence;
-import io.auriga.withdrawals.WithdrawalKind;
 import io.auriga.withdrawals.WithdrawalQueries;
 import io.auriga.withdrawals.kind.KindWork.Judgement;
 import java.util.Collection;
@@ -37,6 +38,9 @@ final class KindJudge {
   private final BeaconStates states;
   private final ChainSpec spec;
   private final KindRules rules;
+
+  // Of the worker's thread: once an epoch is enough.
+  private @Nullable Epoch lastAskedSinceWhen;
 
   KindJudge(KindStore store, WithdrawalQueries ledger, BeaconStates states, ChainSpec spec) {
     this.store = store;
@@ -68,21 +72,13 @@ final class KindJudge {
     Judgement judgement = judgement(work, known, true);
     boolean open =
         judgement.evidence().stream().anyMatch(one -> one == KindEvidence.STATE_NOT_SERVED);
-    return open || paysCompoundingInFull(judgement) ? judgeOwn(work, known) : judgement;
+    return open || isBetterToldByItsOwn(judgement) ? judgeOwn(work, known) : judgement;
   }
 
-  /** Their principal is told by the effective balance, which no later state knows. */
-  private static boolean paysCompoundingInFull(Judgement judgement) {
-    for (int place = 0; place < judgement.evidence().size(); place++) {
-      @Nullable KnownValidator validator =
-          judgement.validators().get(judgement.work().withdrawals().get(place).validatorIndex());
-      if (judgement.evidence().get(place).kind() == WithdrawalKind.FULL
-          && validator != null
-          && validator.isCompounding()) {
-        return true;
-      }
-    }
-    return false;
+  /** What was put in shows in credentials and effective balances, which change later. */
+  private static boolean isBetterToldByItsOwn(Judgement judgement) {
+    return SweptPayment.of(judgement).stream()
+        .anyMatch(payment -> payment.isFull() || payment.isCompounding());
   }
 
   /** By the state that the block left, or by what is known anyway where none is served. */
@@ -92,7 +88,31 @@ final class KindJudge {
     Map<ValidatorIndex, KnownValidator> known =
         own.map(state -> known(work, state, KnownValidator::inItsState)).orElse(otherwise);
     Judgement judgement = judgement(work, known, own.isPresent() || !otherwise.isEmpty());
-    return own.isPresent() || work.isFinal() ? judgement : awaitingFinality(judgement);
+    if (own.isPresent()) {
+      return withQueue(judgement);
+    }
+    return work.isFinal() ? judgement : awaitingFinality(judgement);
+  }
+
+  /** Asks for the chain's queue of deposits where it decides something, which is seldom. */
+  private Judgement withQueue(Judgement judgement) {
+    KindWork work = judgement.work();
+    Epoch epoch = spec.epochOf(work.slot());
+    if (!work.fork().isAtLeast(ForkName.ELECTRA)
+        || !store.wantsQueue(judgement, !epoch.equals(lastAskedSinceWhen))) {
+      return judgement;
+    }
+    lastAskedSinceWhen = epoch;
+    try {
+      return switch (states.pendingDeposits(StateId.of(work.stateRoot().orElseThrow()))) {
+        case PendingDeposits.Listed queue ->
+            new Judgement(work, judgement.evidence(), judgement.validators(), Optional.of(queue));
+        case PendingDeposits.Unavailable _ -> judgement;
+      };
+    } catch (NodeException untold) {
+      // It may be too long for the limits of an answer. Less is known then, and nothing is wrong.
+      return judgement;
+    }
   }
 
   private static Judgement awaitingFinality(Judgement judgement) {

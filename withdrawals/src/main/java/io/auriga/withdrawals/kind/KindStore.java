@@ -40,11 +40,13 @@ final class KindStore {
 
   private final Store store;
   private final ChainSpec spec;
+  private final BasisBook bases;
   private final long fullPayload;
 
   KindStore(Store store, ChainSpec spec) {
     this.store = store;
     this.spec = spec;
+    this.bases = new BasisBook(spec);
     this.fullPayload = spec.number("MAX_WITHDRAWALS_PER_PAYLOAD");
   }
 
@@ -224,6 +226,11 @@ final class KindStore {
             .isEmpty();
   }
 
+  /** As {@link BasisBook#wantsQueue}. */
+  boolean wantsQueue(Judgement judgement, boolean sinceWhen) {
+    return store.read(read -> bases.wantsQueue(read, judgement, sinceWhen));
+  }
+
   void save(List<Judgement> judgements, Instant at) {
     boolean _ =
         store.inTransaction(
@@ -235,6 +242,7 @@ final class KindStore {
 
   private void save(Transaction transaction, Judgement judgement, Instant at) {
     KindWork work = judgement.work();
+    bases.save(transaction, judgement);
     byte[] evidence = new byte[judgement.evidence().size()];
     for (int place = 0; place < evidence.length; place++) {
       KindEvidence one = judgement.evidence().get(place);
@@ -242,9 +250,8 @@ final class KindStore {
       Withdrawal withdrawal = work.withdrawals().get(place);
       @Nullable KnownValidator validator = judgement.validators().get(withdrawal.validatorIndex());
       switch (one.kind()) {
-        case FULL -> saveFull(transaction, work.id(), withdrawal, validator);
         case REQUESTED_PARTIAL -> saveRequested(transaction, work, withdrawal, validator);
-        case SWEEP_EXCESS, BUILDER, UNKNOWN -> {}
+        case FULL, SWEEP_EXCESS, BUILDER, UNKNOWN -> {}
       }
     }
     int _ =
@@ -259,31 +266,6 @@ final class KindStore {
             evidence,
             judgement.isSettled() ? 1 : 0,
             at.toEpochMilli() * 1_000);
-  }
-
-  private void saveFull(
-      Transaction transaction,
-      long block,
-      Withdrawal withdrawal,
-      @Nullable KnownValidator validator) {
-    if (validator == null) {
-      throw new IllegalStateException(
-          "A full withdrawal is proven by its validator: " + withdrawal);
-    }
-    @Nullable Long effective = validator.effectiveBalance().map(Gwei::value).orElse(null);
-    int _ =
-        transaction.update(
-            """
-            INSERT INTO withdrawals_full (withdrawal_index, block_id, validator_index, keep_gwei,
-              effective_gwei)
-            VALUES (?, ?, ?, ?, ?) ON CONFLICT (withdrawal_index, block_id) DO UPDATE SET
-              effective_gwei = COALESCE(excluded.effective_gwei, withdrawals_full.effective_gwei)
-            """,
-            withdrawal.index().value(),
-            block,
-            withdrawal.validatorIndex().value(),
-            validator.isCompounding() ? null : spec.number("MIN_ACTIVATION_BALANCE"),
-            effective);
   }
 
   private void saveRequested(

@@ -1,5 +1,6 @@
 package io.auriga.withdrawals.kind;
 
+import io.auriga.clients.consensus.PendingDeposits;
 import io.auriga.types.BlsPublicKey;
 import io.auriga.types.ForkName;
 import io.auriga.types.Root;
@@ -31,9 +32,23 @@ record KindWork(
     OptionalLong cursor,
     Set<BlsPublicKey> switchedHere) {
 
-  /** What was found out of a block. */
+  /**
+   * What was found out of a block.
+   *
+   * @param queue the chain's queue of deposits after the block, if it was asked for and served
+   */
   record Judgement(
-      KindWork work, List<KindEvidence> evidence, Map<ValidatorIndex, KnownValidator> validators) {
+      KindWork work,
+      List<KindEvidence> evidence,
+      Map<ValidatorIndex, KnownValidator> validators,
+      Optional<PendingDeposits.Listed> queue) {
+    Judgement(
+        KindWork work,
+        List<KindEvidence> evidence,
+        Map<ValidatorIndex, KnownValidator> validators) {
+      this(work, evidence, validators, Optional.empty());
+    }
+
     /** Whether a later look could tell more. */
     boolean isSettled() {
       return work.isFinal()

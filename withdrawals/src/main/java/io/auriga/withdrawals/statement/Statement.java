@@ -1,8 +1,12 @@
 package io.auriga.withdrawals.statement;
 
+import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What a period paid.
@@ -11,6 +15,8 @@ import java.util.Set;
  * @param to slots beginning before
  * @param lines of what is final, in a fixed order
  * @param total of what is final: the sum of the lines
+ * @param unattributed why some of the total could not be told, and how much of it in Gwei, by
+ *     reason: {@code kind}, or a doubt about what was put in
  * @param open of what the period paid and is not final yet; in no line
  */
 public record Statement(
@@ -19,9 +25,11 @@ public record Statement(
     Set<StatementKey> by,
     List<StatementLine> lines,
     Sums total,
+    Map<String, BigInteger> unattributed,
     Sums open) {
   public Statement {
     by = Set.copyOf(by);
     lines = List.copyOf(lines);
+    unattributed = Collections.unmodifiableMap(new TreeMap<>(unattributed));
   }
 }

@@ -9,6 +9,7 @@ import io.auriga.types.Withdrawal;
 import io.auriga.types.WithdrawalIndex;
 import io.auriga.withdrawals.KindEvidence;
 import io.auriga.withdrawals.WithdrawalKind;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -16,8 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
 /**
@@ -30,16 +31,10 @@ public final class StatementQueries {
   private static final String ROWS =
       """
       SELECT e.withdrawal_index, e.validator_index, e.address, e.amount_gwei, b.slot_time,
-        b.first_index, b.finalized_at, k.evidence, f.block_id AS full_id, f.keep_gwei,
-        f.effective_gwei,
-        CASE WHEN f.block_id IS NULL THEN 0 ELSE
-          (SELECT COUNT(*) FROM withdrawals_full p CROSS JOIN withdrawals_block pb
-            WHERE p.validator_index = e.validator_index
-              AND p.withdrawal_index < e.withdrawal_index AND pb.block_id = p.block_id
-              AND pb.canonical = 1) END AS paid_before
+        b.first_index, b.finalized_at, k.evidence, f.principal_gwei, f.unknown_gwei, f.doubt
       FROM withdrawals_block b CROSS JOIN withdrawals_entry e
         LEFT JOIN withdrawals_kind k ON k.block_id = b.block_id
-        LEFT JOIN withdrawals_full f
+        LEFT JOIN withdrawals_basis f
           ON f.withdrawal_index = e.withdrawal_index AND f.block_id = e.block_id
       WHERE b.canonical = 1 AND b.slot_time >= ? AND b.slot_time < ?
         AND e.withdrawal_index >= b.first_index
@@ -97,7 +92,7 @@ public final class StatementQueries {
                         one.getValue()))
             .sorted(StatementLine.ORDER)
             .toList();
-    return new Statement(from, to, by, lines, ledger.total, ledger.open);
+    return new Statement(from, to, by, lines, ledger.total, ledger.reasons, ledger.open);
   }
 
   /** The first second that is not before an instant, as slots begin on whole seconds. */
@@ -117,6 +112,7 @@ public final class StatementQueries {
     private final Groups groups;
     private final LongConsumer progress;
     private final Map<Key, Sums> sums = new HashMap<>();
+    private final Map<String, BigInteger> reasons = new TreeMap<>();
     private Sums total = Sums.NONE;
     private Sums open = Sums.NONE;
     private long rows;
@@ -135,11 +131,16 @@ public final class StatementQueries {
               Address.of(row.bytes("address")),
               new Gwei(row.number("amount_gwei")));
       long gwei = withdrawal.amount().value();
-      Split split = split(row, gwei);
+      WithdrawalKind kind = kind(row);
+      Split split = split(row, kind, gwei);
       if (row.findNumber("finalized_at").isPresent()) {
         Key key = key(withdrawal, row.number("slot_time"));
         sums.put(key, sums.getOrDefault(key, Sums.NONE).plus(gwei, split));
         total = total.plus(gwei, split);
+        if (split.unattributed() != 0) {
+          reasons.merge(
+              reason(row, kind), BigInteger.valueOf(split.unattributed()), BigInteger::add);
+        }
       } else {
         open = open.plus(gwei, split);
       }
@@ -148,18 +149,22 @@ public final class StatementQueries {
       }
     }
 
-    private static Split split(Row row, long gwei) {
+    private static WithdrawalKind kind(Row row) {
       int position = Math.toIntExact(row.number("withdrawal_index") - row.number("first_index"));
-      WithdrawalKind kind = KindEvidence.at(row.findBytes("evidence"), position).kind();
-      return kind == WithdrawalKind.FULL && row.findNumber("full_id").isPresent()
-          ? Split.of(full(row), gwei)
+      return KindEvidence.at(row.findBytes("evidence"), position).kind();
+    }
+
+    private static Split split(Row row, WithdrawalKind kind, long gwei) {
+      boolean bySweep = kind == WithdrawalKind.FULL || kind == WithdrawalKind.SWEEP_EXCESS;
+      return bySweep && row.findNumber("principal_gwei").isPresent()
+          ? Split.of(
+              new Split.Basis(row.number("principal_gwei"), row.number("unknown_gwei")), gwei)
           : Split.of(kind, gwei);
     }
 
-    private static Split.Full full(Row row) {
-      OptionalLong keeps = row.findNumber("keep_gwei");
-      OptionalLong effective = row.findNumber("effective_gwei");
-      return new Split.Full(keeps, effective, row.number("paid_before") > 0);
+    /** Why some of a payment could not be told. */
+    private static String reason(Row row, WithdrawalKind kind) {
+      return kind == WithdrawalKind.UNKNOWN ? "kind" : row.findText("doubt").orElse("history");
     }
 
     private Key key(Withdrawal withdrawal, long time) {
