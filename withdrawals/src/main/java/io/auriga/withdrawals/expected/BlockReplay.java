@@ -21,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +33,16 @@ import org.jspecify.annotations.Nullable;
  * counts on; the sweep goes on behind the last entry of a full block, or as far as it may have
  * looked. Until the first full block it is not known where the sweep stands. Where an epoch begins
  * between parent and block, balances change before the block is processed and no state has them
- * like that; the node's own computation may confirm it, if it is still served.
+ * like that; then they follow from the state that the block left, except for the few validators
+ * that the block itself touched. The node's own computation may confirm it, if it is still served.
  */
 final class BlockReplay {
+  /**
+   * A state with no more validators is asked for all of them, to know what a seat in the sync
+   * committee earns. With more it is seldom that the sweep comes by one of its members.
+   */
+  private static final int ALL_MAX = 1_024;
+
   /** More blocks than any reorg or burst brings; each takes about 150 bytes. */
   private static final int REMEMBERED_MAX = 1_024;
 
@@ -95,33 +104,61 @@ final class BlockReplay {
     }
     Epoch epoch = spec.epochOf(block.slot());
     if (!epoch.equals(spec.epochOf(parent.slot()))) {
-      return acrossEpoch(block, parent, epoch);
-    }
-    if (parent.cursor() == null) {
-      return new NotProvable(
-          Reason.SWEEP, "where the sweep stands is known only after a first full block");
+      return acrossEpoch(block, parent, rules);
     }
     StateQuestions questions = questions(parent.stateRoot());
+    SweepCursor cursor = cursorOf(parent);
     int count = parent.count() == null ? questions.count(countAtLeast) : parent.count();
-    List<PendingPartials.Entry> partials =
-        block.fork().isAtLeast(ForkName.ELECTRA) ? questions.partials().entries() : List.of();
-    List<Withdrawal> expected =
-        rules
-            .expected(new FetchedStates(questions, parent.cursor(), count, partials), epoch)
-            .withdrawals();
+    return compare(
+        block, rules, new FetchedStates(questions, cursor, count, partials(block, parent)));
+  }
+
+  private ReplayVerdict compare(
+      SignedBlockView block, WithdrawalRules rules, ValidatorStates states) {
+    List<Withdrawal> expected = rules.expected(states, spec.epochOf(block.slot())).withdrawals();
     return ListDifference.find(expected, block.payload().withdrawals())
         .<ReplayVerdict>map(Differs::new)
         .orElseGet(Reproduced::new);
   }
 
-  /** Only a node can know then, which may say so; what it says against the block proves nothing. */
-  private ReplayVerdict acrossEpoch(SignedBlockView block, Left parent, Epoch epoch) {
+  private static SweepCursor cursorOf(Left parent) {
+    if (parent.cursor() == null) {
+      throw new NotProvableException(
+          Reason.SWEEP, "where the sweep stands is known only after a first full block");
+    }
+    return parent.cursor();
+  }
+
+  /** Only blocks change the queue, and the fork begins with an empty one. */
+  private List<PendingPartials.Entry> partials(SignedBlockView block, Left parent) {
+    return block.fork().isAtLeast(ForkName.ELECTRA)
+            && spec.forkAt(parent.slot()).isAtLeast(ForkName.ELECTRA)
+        ? questions(parent.stateRoot()).partials().entries()
+        : List.of();
+  }
+
+  /**
+   * What the block left, with what it did taken back. For those of whom that cannot be done only a
+   * node can know, which may say so; what it says against the block proves nothing.
+   */
+  private ReplayVerdict acrossEpoch(SignedBlockView block, Left parent, WithdrawalRules rules) {
+    NotProvable unproven;
+    try {
+      return compare(block, rules, undone(block, parent));
+    } catch (NotProvableException ended) {
+      unproven = ended.verdict();
+    } catch (NodeException failure) {
+      unproven = new NotProvable(Reason.NODE, String.valueOf(failure.getMessage()));
+    }
+    Epoch epoch = spec.epochOf(block.slot());
     String why =
         "epoch "
             + epoch
             + " begins between slot "
             + parent.slot()
-            + " and it, which changes balances before the block is processed";
+            + " and it, which changes balances before the block is processed, and not all can be"
+            + " computed back from what it left: "
+            + unproven.detail();
     Optional<List<Withdrawal>> stated;
     try {
       stated = questions(parent.stateRoot()).expected(block.slot());
@@ -137,6 +174,29 @@ final class BlockReplay {
                 new NotProvable(
                     Reason.EPOCH, why + "; the beacon node's own list: " + difference.summary()))
         .orElseGet(Confirmed::new);
+  }
+
+  private UndoneBlock undone(SignedBlockView block, Left parent) {
+    SweepCursor cursor = cursorOf(parent);
+    if (deposits(block) > 0) {
+      throw new NotProvableException(Reason.EPOCH, "the block may have added validators");
+    }
+    StateQuestions questions = questions(block.stateRoot());
+    int count = questions.count(countAtLeast);
+    OptionalLong reward = OptionalLong.empty();
+    if (count <= ALL_MAX) {
+      reward =
+          OptionalLong.of(
+              SyncReward.of(
+                  spec,
+                  questions.validators(IntStream.range(0, count).boxed().toList()).values(),
+                  spec.epochOf(block.slot())));
+    }
+    BlockEffects effects = new BlockEffects(block, questions.syncCommittee(), reward);
+    return new UndoneBlock(
+        new FetchedStates(questions, cursor, count, partials(block, parent)),
+        effects,
+        block.payload().withdrawals());
   }
 
   private StateQuestions questions(Root stateRoot) {

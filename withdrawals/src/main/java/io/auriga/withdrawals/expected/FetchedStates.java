@@ -40,7 +40,7 @@ final class FetchedStates implements ValidatorStates {
     this.partials = partials;
   }
 
-  private Validator validator(int index) {
+  Validator validator(int index) {
     Validator known = validators.get(index);
     if (known != null) {
       return known;

@@ -68,6 +68,16 @@ final class StateQuestions {
     };
   }
 
+  /** Seat by seat. */
+  List<ValidatorIndex> syncCommittee() {
+    return within(() -> nodes.syncCommittee(state))
+        .orElseThrow(
+            () ->
+                new NotProvableException(
+                    Reason.STATE, "the beacon node does not say who sits in the sync committee"))
+        .data();
+  }
+
   /** What the node itself computes for a block of the slot; empty if it does not tell. */
   Optional<List<Withdrawal>> expected(Slot proposal) {
     return within(() -> nodes.expectedWithdrawals(state, proposal)).map(StateAnswer::data);

@@ -119,11 +119,17 @@ public record WithdrawalRules(
     if (prefix != ADDRESS_PREFIX && !compounding) {
       return;
     }
-    long balance = draft.remaining(validator);
     long max = compounding ? compoundingBalanceMax : balanceMax;
-    if (isReached(state.withdrawableEpoch(validator), epoch) && balance != 0) {
+    boolean withdrawable = isReached(state.withdrawableEpoch(validator), epoch);
+    boolean most = state.effectiveBalance(validator) == max;
+    if (!withdrawable && !most) {
+      // Whatever it has: for some states that is the one thing that is hard to know.
+      return;
+    }
+    long balance = draft.remaining(validator);
+    if (withdrawable && balance != 0) {
       draft.add(validator, balance);
-    } else if (state.effectiveBalance(validator) == max && isAbove(balance, max)) {
+    } else if (most && isAbove(balance, max)) {
       draft.add(validator, balance - max);
     }
   }

@@ -1,5 +1,6 @@
 package io.auriga.withdrawals.expected;
 
+import static io.auriga.withdrawals.RecordedNode.CHAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -19,10 +20,10 @@ import io.auriga.runtime.metrics.Metrics;
 import io.auriga.runtime.store.EmbeddedStores;
 import io.auriga.runtime.store.Store;
 import io.auriga.testkit.replay.RecordedBlock;
-import io.auriga.testkit.replay.Recording;
 import io.auriga.types.Gwei;
 import io.auriga.types.Slot;
 import io.auriga.types.SlotClock;
+import io.auriga.withdrawals.RecordedNode;
 import io.auriga.withdrawals.expected.ReplayVerdict.Differs;
 import io.auriga.withdrawals.expected.ReplayVerdict.Reproduced;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -41,10 +42,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReplayFollowerTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Recording CHAIN =
-      Recording.open(
-          Path.of(System.getProperty("auriga.root", ".."), "recordings/minimal-capella-to-fulu"));
-
   @TempDir Path folder;
   private Store store;
   private ReplayRecords records;
@@ -98,7 +95,7 @@ class ReplayFollowerTest {
 
   @Test
   void keepsTheVerdictOverEachBlockItHearsOf() {
-    try (ReplayFollower follower = follower(new RecordedStatesNode(CHAIN), 16)) {
+    try (ReplayFollower follower = follower(new RecordedNode(), 16)) {
       follower.start();
       follower.committed(update(blocks.subList(0, 15)));
       await().atMost(PATIENCE).until(() -> records.find(blocks.get(14).root()).isPresent());
@@ -114,7 +111,7 @@ class ReplayFollowerTest {
 
   @Test
   void keepsADifferenceWithTheEntryAndTheField() {
-    RecordedStatesNode node = new RecordedStatesNode(CHAIN);
+    RecordedNode node = new RecordedNode();
     node.lieBy(ReplayFollowerTest::richer);
     try (ReplayFollower follower = follower(node, 8)) {
       follower.start();
@@ -142,7 +139,7 @@ class ReplayFollowerTest {
 
   @Test
   void passesOverBlocksThatAreOnlyCaughtUpWith() {
-    try (ReplayFollower follower = follower(new RecordedStatesNode(CHAIN), 30)) {
+    try (ReplayFollower follower = follower(new RecordedNode(), 30)) {
       follower.start();
       follower.committed(update(blocks.subList(0, 25)));
       await().atMost(PATIENCE).until(() -> records.find(blocks.get(24).root()).isPresent());
