@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** The integers of SSZ inside byte arrays. */
-final class LittleEndian {
+public final class LittleEndian {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LONG =
@@ -13,19 +13,19 @@ final class LittleEndian {
 
   private LittleEndian() {}
 
-  static int int32(byte[] data, int at) {
+  public static int int32(byte[] data, int at) {
     return (int) INT.get(data, at);
   }
 
-  static void putInt32(byte[] data, int at, int value) {
+  public static void putInt32(byte[] data, int at, int value) {
     INT.set(data, at, value);
   }
 
-  static long int64(byte[] data, int at) {
+  public static long int64(byte[] data, int at) {
     return (long) LONG.get(data, at);
   }
 
-  static void putInt64(byte[] data, int at, long value) {
+  public static void putInt64(byte[] data, int at, long value) {
     LONG.set(data, at, value);
   }
 }

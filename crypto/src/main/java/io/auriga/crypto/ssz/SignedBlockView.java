@@ -112,6 +112,11 @@ public final class SignedBlockView {
     return payload;
   }
 
+  /** Attestations, slashings, exits, and what else validators did. */
+  public OperationsView operations() {
+    return new OperationsView(body);
+  }
+
   /** The body's fields, for what this view has no method for. */
   public SszView body() {
     return body;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.crypto.committee;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package io.auriga.validators.accounting;
+
+import io.auriga.types.ErrorCode;
+
+/** Failures of counting duties. */
+public enum AccountingError implements ErrorCode {
+  OUTSIDE_WINDOW(
+      "AUR-DUTIES-WINDOW",
+      "A block has an attestation that is too early or too late to be in it.",
+      "No valid block carries it; ask another node for the block"),
+  NOT_NEXT(
+      "AUR-DUTIES-ORDER",
+      "A block does not follow the last one counted, or is not the last one where it is taken"
+          + " back.",
+      "Nothing is counted; begin again from a state of the chain as it is now"),
+  TOO_DEEP(
+      "AUR-DUTIES-DEPTH",
+      "A reorg goes back behind the blocks that are kept for taking them back.",
+      "Begin again from a state of the chain as it is now");
+
+  private final String code;
+  private final String meaning;
+  private final String remedy;
+
+  AccountingError(String code, String meaning, String remedy) {
+    this.code = code;
+    this.meaning = meaning;
+    this.remedy = remedy;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+
+  @Override
+  public String meaning() {
+    return meaning;
+  }
+
+  @Override
+  public String remedy() {
+    return remedy;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.validators.accounting;
+
+import org.jspecify.annotations.NullMarked;
