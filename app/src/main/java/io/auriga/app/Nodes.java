@@ -10,10 +10,12 @@ import io.auriga.clients.consensus.HttpBeaconNode;
 import io.auriga.clients.consensus.HttpBeaconStates;
 import io.auriga.clients.execution.ExecutionNode;
 import io.auriga.clients.execution.ExecutionQueries;
+import io.auriga.clients.execution.ExecutionTraces;
 import io.auriga.clients.execution.FailoverExecutionNode;
 import io.auriga.clients.execution.FailoverExecutionQueries;
 import io.auriga.clients.execution.HttpExecutionNode;
 import io.auriga.clients.execution.HttpExecutionQueries;
+import io.auriga.clients.execution.HttpExecutionTraces;
 import io.auriga.clients.http.EndpointConfig;
 import io.auriga.clients.http.HttpEndpoint;
 import io.auriga.crypto.ssz.BlockSchemas;
@@ -97,17 +99,39 @@ public final class Nodes implements AutoCloseable {
             .toList());
   }
 
-  /** Whom reconciling asks: all of them, with every block verified. */
+  private ExecutionTraces tracesOf(NetworkCheck.Network network) {
+    return ExecutionTraces.firstOf(
+        executions.stream()
+            .<ExecutionTraces>map(
+                node ->
+                    new VettedExecutionTraces(
+                        new HttpExecutionTraces(node.endpoint()),
+                        node,
+                        network,
+                        vetting(node.name(), network)))
+            .toList());
+  }
+
+  /**
+   * Whom reconciling asks: all of them, with every block verified.
+   *
+   * @param traced whether they may be asked to trace transactions
+   */
   public ReconcileNodes reconcileOf(
-      NetworkCheck.Network network, BeaconStates states, BlockSchemas schemas, InstantSource time) {
+      NetworkCheck.Network network,
+      BeaconStates states,
+      BlockSchemas schemas,
+      InstantSource time,
+      boolean traced) {
     BlockSource blocks =
         new BlockSource(
             beaconsOf(network), List.of(), schemas, network.spec(), time, Nodes::alreadyReported);
     return new ReconcileNodes(
         network.spec(),
         states,
-        new FailoverExecutionNode(executionsOf(network)),
+        new FailoverExecutionNode(executionsOf(network))::block,
         queriesOf(network),
+        traced ? tracesOf(network) : ExecutionTraces.NONE,
         root -> blocks.load(BlockId.of(root)));
   }
 

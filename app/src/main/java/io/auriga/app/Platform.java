@@ -199,7 +199,8 @@ public final class Platform implements AutoCloseable {
             () ->
                 new ReconcileWorker(
                     store,
-                    nodes.reconcileOf(network, states, BlockSchemas.of(spec), time),
+                    nodes.reconcileOf(
+                        network, states, BlockSchemas.of(spec), time, config.traces()),
                     clock,
                     new ReconcileMetrics(metrics, new ReconcileQueries(store))));
     ReplayFollower replayer =

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auriga.chain.ChainBlock;
 import io.auriga.clients.execution.ExecutionBalances;
+import io.auriga.clients.execution.ExecutionTraces;
 import io.auriga.runtime.metrics.Metrics;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.Root;
 import io.auriga.types.SlotClock;
 import io.auriga.withdrawals.reconcile.Divergence;
-import io.auriga.withdrawals.reconcile.NoExecutionBlocks;
 import io.auriga.withdrawals.reconcile.ReconcileError;
 import io.auriga.withdrawals.reconcile.ReconcileMetrics;
 import io.auriga.withdrawals.reconcile.ReconcileNodes;
@@ -50,8 +50,9 @@ class ReconcileWorkerTest extends LedgerFixture {
             new ReconcileNodes(
                 ChainSpec.builtIn("mainnet"),
                 new StatesInMemory(),
-                new NoExecutionBlocks(),
+                _ -> Optional.empty(),
                 none,
+                ExecutionTraces.NONE,
                 root -> Optional.ofNullable(served.get(root))),
             new SlotClock(TestBlocks.GENESIS, TestBlocks.SLOT, () -> now),
             new ReconcileMetrics(new Metrics(new PrometheusRegistry()), reconcile()));

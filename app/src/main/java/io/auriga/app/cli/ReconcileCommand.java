@@ -110,7 +110,8 @@ final class ReconcileCommand implements Callable<Integer> {
                   network,
                   open.statesOf(network),
                   BlockSchemas.of(network.spec()),
-                  InstantSource.system());
+                  InstantSource.system(),
+                  loaded.traces());
           check(queries, range.get(), Optional.of(asked), report);
         }
       }

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodePatience how long to wait at start for nodes that do not answer yet
  * @param replayWithdrawals whether each block's withdrawals are recomputed, which asks the beacon
  *     nodes for validators
+ * @param traces whether execution nodes may be asked to trace transactions
  * @param watch who is watched, and in which groups: for all features
  */
 public record AurigaConfig(
@@ -42,6 +43,7 @@ public record AurigaConfig(
     HttpServerConfig http,
     FollowerConfig follower,
     boolean replayWithdrawals,
+    boolean traces,
     Predictions predictions,
     Level logLevel,
     LogFormat logFormat,
@@ -116,6 +118,13 @@ public record AurigaConfig(
               "withdrawals.replay",
               "Whether each block's withdrawals are recomputed from what a beacon node says of the"
                   + " validators before it: a few requests a block.")
+          .orElse("true");
+  private static final Key<Boolean> WITHDRAWALS_TRACES =
+      Key.flag(
+              "withdrawals.traces",
+              "Whether an execution node that offers debug_traceBlockByHash is asked for the"
+                  + " transactions of a block, where a balance tells nothing without; one that is"
+                  + " slow or refuses is left alone for an hour.")
           .orElse("true");
   private static final Key<Boolean> PREDICTION_WATCHED =
       Key.flag(
@@ -201,6 +210,7 @@ public record AurigaConfig(
             tree.value(BATCH_AGE),
             tree.value(CHAIN_POLL_INTERVAL)),
         tree.value(WITHDRAWALS_REPLAY),
+        tree.value(WITHDRAWALS_TRACES),
         new Predictions(tree.value(PREDICTION_WATCHED), tree.value(PREDICTION_INTERVAL)),
         tree.value(LOG_LEVEL),
         tree.value(LOG_FORMAT),

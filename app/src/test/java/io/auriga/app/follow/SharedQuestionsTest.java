@@ -116,7 +116,7 @@ class SharedQuestionsTest {
         ReconcileWorker reconcile =
             new ReconcileWorker(
                 store,
-                nodes.reconcileOf(network, states, schemas, time),
+                nodes.reconcileOf(network, states, schemas, time, false),
                 clock,
                 new ReconcileMetrics(metrics, reconciled));
         Follower follower =

@@ -128,14 +128,15 @@ public final class HttpEndpoint implements AutoCloseable {
 
   /** Posts JSON to a path of the address; otherwise as {@link #get(String, String, String)}. */
   public HttpAnswer post(String path, byte[] body, String asked) {
-    return exchange(
-        request(path, asked)
-            .header("Accept", "application/json")
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(body))
-            .build(),
-        asked,
-        limits);
+    return exchange(posting(path, body, asked), asked, limits);
+  }
+
+  private HttpRequest posting(String path, byte[] body, String asked) {
+    return request(path, asked)
+        .header("Accept", "application/json")
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofByteArray(body))
+        .build();
   }
 
   /**
@@ -146,7 +147,29 @@ public final class HttpEndpoint implements AutoCloseable {
    */
   public HttpResponse<StreamedBody> open(
       String path, String accept, String asked, Duration patience) {
-    HttpRequest request = request(path, asked).header("Accept", accept).GET().build();
+    return open(request(path, asked).header("Accept", accept).GET().build(), asked, patience);
+  }
+
+  /**
+   * Posts JSON to the address itself, for an answer that is too long to be held. Takes no turn and
+   * does not count for the breaker: what is asked for so is not what the node is there for.
+   *
+   * @param time for the whole answer
+   * @throws NodeException if its headers do not come in time, or say that it is none
+   */
+  public BoundedStream stream(byte[] json, String asked, long bytesMax, Duration time) {
+    long deadline = System.nanoTime() + time.toNanos();
+    HttpResponse<StreamedBody> response = open(posting("", json, asked), asked, time);
+    BoundedStream stream = new BoundedStream(response.body(), bytesMax, time, deadline);
+    if (response.statusCode() / 100 != 2) {
+      stream.close();
+      throw statusFailure(
+          ClientError.STATUS, asked, response.statusCode(), "status " + response.statusCode());
+    }
+    return stream;
+  }
+
+  private HttpResponse<StreamedBody> open(HttpRequest request, String asked, Duration patience) {
     StreamedBody body = new StreamedBody();
     try {
       return await(client.sendAsync(request, _ -> body), patience, asked, null);

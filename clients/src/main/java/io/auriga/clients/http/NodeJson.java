@@ -1,6 +1,7 @@
 package io.auriga.clients.http;
 
 import io.auriga.clients.ClientError;
+import java.io.InputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -53,6 +54,11 @@ public final class NodeJson {
   /** A parser over the bytes; it throws {@link JacksonException}. */
   public JsonParser parser(byte[] body) {
     return parser(body, 0, body.length);
+  }
+
+  /** A parser over what streams by. */
+  public JsonParser parser(InputStream body) {
+    return factory.createParser(ObjectReadContext.empty(), body);
   }
 
   public JsonParser parser(byte[] body, int offset, int length) {

@@ -42,7 +42,7 @@ final class BlockReconciler {
     ReconcileNodes asked = nodes.get();
     Optional<ExecutionBlock> execution = Optional.empty();
     try {
-      execution = asked.execution().block(block.hash());
+      execution = asked.execution().apply(block.hash());
       results.add(executionList(block, execution));
     } catch (NodeException unanswered) {
       results.add(failed(ReconcileError.EXECUTION_LIST, BLOCK, unanswered, patient));
@@ -54,7 +54,7 @@ final class BlockReconciler {
           checked(
               ReconcileError.CREDIT,
               patient,
-              () -> new CreditCheck(asked.balances()).check(block, verified.get().header())));
+              () -> new CreditCheck(asked).check(block, verified.get().header())));
     }
     results.addAll(
         checked(

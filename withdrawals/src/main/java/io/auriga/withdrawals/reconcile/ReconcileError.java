@@ -21,8 +21,8 @@ public enum ReconcileError implements ErrorCode {
       "Ask another execution node for the block; the ledger's list is the one that was proven"),
   CREDIT(
       "AUR-RECONCILE-CREDIT",
-      "The balance of an account rose by another amount than its withdrawals, in a block without"
-          + " any transaction.",
+      "The balance of an account rose by another amount than its withdrawals, and no transaction of"
+          + " the block touched it.",
       "Ask another execution node for both balances; one that disagrees with it has a damaged"
           + " state"),
   VALIDATOR_BALANCE(

@@ -3,12 +3,16 @@ package io.auriga.withdrawals.reconcile;
 import static io.auriga.withdrawals.RecordedNode.CHAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.auriga.chain.ChainBlock;
 import io.auriga.clients.ClientError;
 import io.auriga.clients.NodeException;
 import io.auriga.clients.consensus.BeaconStates;
 import io.auriga.clients.execution.ExecutionBalances;
 import io.auriga.clients.execution.ExecutionBalances.Answer;
 import io.auriga.clients.execution.ExecutionBlock;
+import io.auriga.clients.execution.ExecutionTraces;
+import io.auriga.clients.execution.ExecutionTraces.Change;
+import io.auriga.crypto.execution.ExecutionHeader;
 import io.auriga.crypto.ssz.BlockSchemas;
 import io.auriga.crypto.ssz.PayloadHeader;
 import io.auriga.crypto.ssz.SignedBlockView;
@@ -20,12 +24,15 @@ import io.auriga.types.Wei;
 import io.auriga.types.Withdrawal;
 import io.auriga.withdrawals.RecordedNode;
 import io.auriga.withdrawals.reconcile.CheckResult.Outcome;
+import io.auriga.withdrawals.reconcile.CreditCheck.Credit;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Checks of real blocks of the recorded chain, by nodes that a test lets lie. */
@@ -83,10 +90,146 @@ class BlockReconcilerTest {
       Optional<ExecutionBlock> execution,
       ExecutionBalances balances,
       BeaconStates states) {
+    return check(facts, execution, balances, states, ExecutionTraces.NONE);
+  }
+
+  private List<CheckResult> check(
+      BlockFacts facts,
+      Optional<ExecutionBlock> execution,
+      ExecutionBalances balances,
+      BeaconStates states,
+      ExecutionTraces traces) {
     ReconcileNodes nodes =
         new ReconcileNodes(
-            CHAIN.spec(), states, new OneBlockNode(execution), balances, _ -> Optional.empty());
+            CHAIN.spec(),
+            states,
+            _ -> execution,
+            balances,
+            traces,
+            root -> Optional.ofNullable(blocks.get(root)).map(BlockReconcilerTest::whole));
     return new BlockReconciler(Optional.of(nodes)).check(facts, true);
+  }
+
+  private static ChainBlock whole(RecordedBlock block) {
+    SignedBlockView view = view(block);
+    return new ChainBlock(
+        view,
+        view.blockRoot(),
+        view.payload().blockNumber(),
+        view.payload().blockHash(),
+        view.payload().withdrawalsMptRoot(),
+        view.payload().withdrawals(),
+        false,
+        CHAIN.startOf(block.slot()),
+        Optional.empty());
+  }
+
+  /** The checks of credits in slot 51, where one transaction is: all accounts got one wei more. */
+  private List<Outcome> creditsBesideATransaction(ExecutionTraces traces) {
+    BlockFacts facts = facts(at(51));
+    return of(
+            ReconcileError.CREDIT,
+            check(
+                facts,
+                Optional.of(execution(at(51))),
+                crediting(facts, 1),
+                new RecordedNode(),
+                traces))
+        .stream()
+        .map(CheckResult::outcome)
+        .toList();
+  }
+
+  /** Traces of so many transactions that did this to every account asked about. */
+  private static ExecutionTraces traces(int transactions, Change... changes) {
+    return (_, accounts) ->
+        new ExecutionTraces.Answer.Traced(
+            transactions,
+            changes.length == 0
+                ? Map.of()
+                : accounts.stream()
+                    .collect(Collectors.toMap(account -> account, _ -> List.of(changes))));
+  }
+
+  private static Change change(long from, long to) {
+    return new Change(Optional.of(more(from)), Optional.of(more(to)), false);
+  }
+
+  private static Wei more(long wei) {
+    return BEFORE.plus(new Wei(BigInteger.valueOf(wei)));
+  }
+
+  private static String reasons(List<Outcome> outcomes) {
+    return outcomes.stream()
+        .map(outcome -> ((Outcome.NotProvable) outcome).reason())
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void tracesProveTheCreditOfAnAccountThatTransactionsTouched() {
+    assertThat(creditsBesideATransaction(traces(1, change(0, 1))))
+        .isNotEmpty()
+        .allMatch(Outcome.Proven.class::isInstance);
+    assertThat(creditsBesideATransaction(traces(3, change(0, 7), change(7, 3), change(3, 1))))
+        .allMatch(Outcome.Proven.class::isInstance);
+  }
+
+  @Test
+  void aWrongRiseOfAnAccountThatNoTransactionTouchedDiverges() {
+    assertThat(creditsBesideATransaction(traces(1)))
+        .isNotEmpty()
+        .allSatisfy(
+            outcome ->
+                assertThat(((Outcome.Diverged) outcome).expected())
+                    .contains("none of the 1 transactions touched it"));
+  }
+
+  @Test
+  void tracesThatDoNotTellAllProveNothing() {
+    assertThat(reasons(creditsBesideATransaction(traces(2)))).contains("traced 2 of them");
+    assertThat(reasons(creditsBesideATransaction(traces(1, change(5, 6)))))
+        .contains("do not fit its balances");
+    assertThat(reasons(creditsBesideATransaction(traces(2, change(0, 1), change(2, 3)))))
+        .contains("do not fit its balances");
+    assertThat(reasons(creditsBesideATransaction(traces(1, change(0, 2)))))
+        .contains("do not explain the rest");
+    assertThat(
+            reasons(
+                creditsBesideATransaction(
+                    traces(1, new Change(Optional.of(BEFORE), Optional.empty(), true)))))
+        .contains("do not fit its balances");
+    assertThat(
+            reasons(
+                creditsBesideATransaction(
+                    (_, _) -> new ExecutionTraces.Answer.Untold("it knows no such method"))))
+        .contains("it knows no such method");
+  }
+
+  @Test
+  void theFeeRecipientIsNoFindingWhereTracesDoNotShowWhatItEarned() {
+    ExecutionHeader header = execution(at(51)).header();
+    TracedCredit traced =
+        new TracedCredit(new ExecutionTraces.Answer.Traced(1, Map.of()), OptionalInt.of(1), header);
+    Credit earned = new Credit(header.feeRecipient(), new Wei(BigInteger.TWO), BEFORE, more(7));
+    assertThat(traced.check(earned).outcome())
+        .isInstanceOfSatisfying(
+            Outcome.NotProvable.class,
+            outcome -> assertThat(outcome.reason()).contains("it is the fee recipient"));
+  }
+
+  @Test
+  void nobodyIsAskedForTracesWhereTheRiseIsTheCredit() {
+    BlockFacts facts = facts(at(51));
+    List<CheckResult> results =
+        check(
+            facts,
+            Optional.of(execution(at(51))),
+            crediting(facts, 0),
+            new RecordedNode(),
+            (_, _) -> {
+              throw new AssertionError("asked");
+            });
+    assertThat(of(ReconcileError.CREDIT, results)).isNotEmpty().allMatch(CheckResult::isProven);
   }
 
   /** As an honest node answers if nothing else happened, but for {@code off} wei. */
