@@ -2,10 +2,13 @@ package io.auriga.app;
 
 import io.auriga.chain.BlockSource;
 import io.auriga.clients.NetworkCheck;
+import io.auriga.clients.consensus.BeaconDuties;
 import io.auriga.clients.consensus.BeaconNode;
 import io.auriga.clients.consensus.BeaconStates;
 import io.auriga.clients.consensus.BlockId;
+import io.auriga.clients.consensus.FailoverBeaconDuties;
 import io.auriga.clients.consensus.FailoverBeaconStates;
+import io.auriga.clients.consensus.HttpBeaconDuties;
 import io.auriga.clients.consensus.HttpBeaconNode;
 import io.auriga.clients.consensus.HttpBeaconStates;
 import io.auriga.clients.execution.ExecutionNode;
@@ -69,6 +72,20 @@ public final class Nodes implements AutoCloseable {
                 node ->
                     new VettedBeaconStates(
                         new HttpBeaconStates(node.endpoint()),
+                        node,
+                        network,
+                        vetting(node.name(), network)))
+            .toList());
+  }
+
+  /** What the beacon nodes say of duties to come, likewise. */
+  public BeaconDuties dutiesOf(NetworkCheck.Network network) {
+    return new FailoverBeaconDuties(
+        beacons.stream()
+            .<BeaconDuties>map(
+                node ->
+                    new VettedBeaconDuties(
+                        new HttpBeaconDuties(node.endpoint()),
                         node,
                         network,
                         vetting(node.name(), network)))

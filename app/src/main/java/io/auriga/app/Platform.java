@@ -34,6 +34,11 @@ import io.auriga.types.BlsPublicKey;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.SlotClock;
 import io.auriga.types.ValidatorIndex;
+import io.auriga.validators.DutyWatch;
+import io.auriga.validators.exporter.Exporter;
+import io.auriga.validators.slo.SloKeeper;
+import io.auriga.validators.slo.SloMetrics;
+import io.auriga.validators.slo.SloStore;
 import io.auriga.validators.watched.StoredValidators;
 import io.auriga.validators.watched.WatchKeeper;
 import io.auriga.validators.watched.WatchMetrics;
@@ -126,7 +131,8 @@ public final class Platform implements AutoCloseable {
                     WithdrawalLedger.MIGRATIONS,
                     ReplayRecords.MIGRATIONS,
                     PredictionBook.MIGRATIONS,
-                    StoredValidators.MIGRATIONS));
+                    StoredValidators.MIGRATIONS,
+                    SloStore.MIGRATIONS));
     store.pinNetwork(network.genesis().validatorsRoot().toHex());
     WithdrawalQueries queries = new WithdrawalQueries(store);
     ReplayRecords replays = new ReplayRecords(store);
@@ -149,6 +155,12 @@ public final class Platform implements AutoCloseable {
                     nodes.statesOf(network),
                     time,
                     config.watch().config().reload()));
+    SloKeeper slo =
+        new SloKeeper(
+            new SloStore(store),
+            config.objectives(),
+            spec.slotDuration().multipliedBy(spec.slotsPerEpoch()),
+            time);
     PredictionWatch predictions =
         lifecycle.open(
             "predictions",
@@ -176,6 +188,7 @@ public final class Platform implements AutoCloseable {
                         key -> indexOf(states, key),
                         predictions,
                         watched::status,
+                        slo,
                         status,
                         metrics,
                         List.of(new StoreCheck(store)),
@@ -209,6 +222,23 @@ public final class Platform implements AutoCloseable {
             () ->
                 new ReplayFollower(
                     spec, states, spec.slotDuration(), replays, new ReplayMetrics(metrics), clock));
+    Exporter exporter =
+        new Exporter(
+            metrics,
+            new Exporter.Options(
+                spec.name(), config.exported().aliases(), config.exported().validators()),
+            time);
+    DutyWatch duties =
+        lifecycle.open(
+            "duties",
+            () ->
+                new DutyWatch(
+                    spec,
+                    clock,
+                    nodes.statesOf(network),
+                    nodes.dutiesOf(network),
+                    () -> !watched.status().list().isEmpty(),
+                    new DutyFeed(watched, slo, exporter)));
     List<FollowerListener> told = new ArrayList<>();
     told.add(status);
     told.add(new ChainMetrics(metrics, clock));
@@ -216,6 +246,7 @@ public final class Platform implements AutoCloseable {
     told.add(new ChainLog());
     told.add(kinds);
     told.add(predictions);
+    told.add(duties);
     told.add(reconcile);
     told.add(web.listener());
     if (config.replayWithdrawals()) {
@@ -247,6 +278,8 @@ public final class Platform implements AutoCloseable {
     web.start();
     watch.start();
     watched.start(new WatchMetrics(metrics, watched::watched));
+    new SloMetrics(metrics, slo::report);
+    duties.start();
     predictions.start();
     follower.start();
     kinds.start();

@@ -7,6 +7,9 @@ import io.auriga.runtime.metrics.HttpMetrics;
 import io.auriga.runtime.metrics.Metrics;
 import io.auriga.runtime.store.Store;
 import io.auriga.types.SlotClock;
+import io.auriga.validators.exporter.Exporter;
+import io.auriga.validators.slo.SloMetrics;
+import io.auriga.validators.slo.SloReport;
 import io.auriga.validators.watched.WatchMetrics;
 import io.auriga.validators.watched.Watched;
 import io.auriga.withdrawals.WithdrawalLedger;
@@ -25,10 +28,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +52,7 @@ class MetricsPageTest {
 
   @TempDir private Path folder;
   private List<Metrics.Description> descriptions = List.of();
+  private List<Metrics.Description> aliases = List.of();
 
   /** As {@link Platform} makes them. */
   @BeforeEach
@@ -57,11 +67,18 @@ class MetricsPageTest {
             new NodeWatch(List.of(), List.of(), Duration.ofSeconds(6), time, metrics)) {
       assertThat(watch.snapshots()).isEmpty();
       new PredictionMetrics(metrics);
+      new SloMetrics(
+          metrics,
+          () ->
+              new SloReport(
+                  Optional.empty(), Optional.empty(), Duration.ofSeconds(384), List.of()));
+      new Exporter(metrics, new Exporter.Options("mainnet", true, 1), time);
       new WatchMetrics(metrics, () -> Watched.NOBODY);
       new WithdrawalMetrics(metrics, new WithdrawalQueries(store));
       new KindMetrics(metrics, store);
       new ReconcileMetrics(metrics, new ReconcileQueries(store));
       descriptions = metrics.descriptions();
+      aliases = metrics.aliases();
     }
   }
 
@@ -69,6 +86,30 @@ class MetricsPageTest {
   void saysOfEveryMetricWhatIsHealthyAndWhatADeviationSuggests() {
     assertThat(advice().keySet())
         .containsExactlyElementsOf(descriptions.stream().map(Metrics.Description::name).toList());
+  }
+
+  @Test
+  void dashboardsAndRulesAskOnlyForWhatIsServed() {
+    Set<String> served = new HashSet<>();
+    for (Metrics.Description metric : descriptions) {
+      served.add(metric.name());
+      if (metric.type().equals("histogram")) {
+        served.addAll(
+            List.of(metric.name() + "_bucket", metric.name() + "_sum", metric.name() + "_count"));
+      }
+    }
+    Pattern name = Pattern.compile("\\bauriga_[a-z0-9_]+");
+    List<Path> sources =
+        Stream.of(".json", ".yml")
+            .flatMap(suffix -> Project.files(Project.root().resolve("deploy"), suffix))
+            .toList();
+    assertThat(sources).hasSizeGreaterThanOrEqualTo(4);
+    for (Path source : sources) {
+      assertThat(name.matcher(Project.read(source)).results().map(MatchResult::group))
+          .as(source.toString())
+          .isNotEmpty()
+          .allMatch(served::contains);
+    }
   }
 
   @Test
@@ -87,12 +128,16 @@ class MetricsPageTest {
             # Metrics
 
             `GET /metrics` gives these to Prometheus, beside those of the JVM (`jvm_*`, `process_*`) under their
-            usual names. Times are in seconds, amounts in Gwei. A metric that was never touched may be absent:
-            treat absence as 0 in alerts.
+            usual names, as Prometheus's text or as OpenMetrics, whichever the scraper asks for. Times are in seconds,
+            amounts in Gwei. A metric that was never touched may be absent: treat absence as 0 in alerts.
 
-            An alert worth having on each Auriga: `auriga_chain_lag_slots > 4 for 5m`,
-            `increase(auriga_chain_refused_total[10m]) > 0`, `auriga_node_up == 0 for 5m`,
-            `auriga_withdrawals_gap_size > 0 for 10m`, and the process being down.
+            There are as many series as scopes allow, and not as validators: a scope is `network`, `watched`, or one of at
+            most 256 groups and labels. Validators get series of their own only with `metrics.validators`, for at most
+            1,000 of them; how many were left out is `auriga_validator_left_out`. Grafana dashboards are in
+            `deploy/grafana`.
+
+            Alert rules worth having on each Auriga, with their own tests, are in `deploy/prometheus/auriga.rules.yml`;
+            add one for the process being down. `auriga validators slo --rules` writes them for your configuration.
 
             """);
     for (Metrics.Description metric : descriptions) {
@@ -110,6 +155,27 @@ class MetricsPageTest {
         page.append("- Healthy: ").append(of.healthy()).append('\n');
         page.append("- Otherwise: ").append(of.otherwise()).append("\n\n");
       }
+    }
+    page.append(
+        """
+        # Names of other software
+
+        With `metrics.aliases: true` the same numbers are also given under names, labels and units that the dashboards of
+        eth-validator-watcher (rates are percentages; `scope:watched`, `scope:all-network`, and your labels) and of
+        Lighthouse's validator monitor (`validator="total"`) know. Counters of final epochs only grow. Not there: what is
+        not known from blocks (deposits, prices, rewards) and what looks at a slot before its attestations can have come.
+
+        | name | type | labels | what it is |
+        | --- | --- | --- | --- |
+        """);
+    for (Metrics.Description alias : aliases) {
+      page.append(
+          "| `%s` | %s | %s | %s |%n"
+              .formatted(
+                  alias.name(),
+                  alias.type(),
+                  alias.labels().stream().map("`%s`"::formatted).collect(Collectors.joining(", ")),
+                  alias.help()));
     }
     return page.toString().stripTrailing() + "\n";
   }

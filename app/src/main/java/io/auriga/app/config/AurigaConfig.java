@@ -11,6 +11,8 @@ import io.auriga.runtime.http.HttpServerConfig;
 import io.auriga.runtime.logging.LogFormat;
 import io.auriga.runtime.store.StoreConfig;
 import io.auriga.types.Slot;
+import io.auriga.validators.exporter.Exporter;
+import io.auriga.validators.slo.Objectives;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  *     nodes for validators
  * @param traces whether execution nodes may be asked to trace transactions
  * @param watch who is watched, and in which groups: for all features
+ * @param objectives what is expected of them
+ * @param exported which metrics there are beside the usual ones
  */
 public record AurigaConfig(
     List<EndpointConfig> consensus,
@@ -47,7 +51,9 @@ public record AurigaConfig(
     Predictions predictions,
     Level logLevel,
     LogFormat logFormat,
-    ConfiguredWatch watch) {
+    ConfiguredWatch watch,
+    Objectives objectives,
+    Exported exported) {
   /** The port of the dashboard and the API; no node uses it. */
   public static final int DEFAULT_PORT = 8299;
 
@@ -136,6 +142,21 @@ public record AurigaConfig(
       Key.duration("prediction.interval", "How often their withdrawals are predicted anew.")
           .orElse("1h");
 
+  private static final Key<Boolean> METRICS_ALIASES =
+      Key.flag(
+              "metrics.aliases",
+              "Whether metrics are also given under names that dashboards of others know:"
+                  + " eth-validator-watcher's and those of Lighthouse's validator monitor.")
+          .orElse("false");
+  private static final Key<Integer> METRICS_VALIDATORS =
+      Key.integer(
+              "metrics.validators",
+              "How many watched validators get metrics of their own; the rest is counted in"
+                  + " auriga_validator_left_out.",
+              0,
+              Exporter.Options.VALIDATORS_MAX)
+          .orElse("0");
+
   private static final Key<Level> LOG_LEVEL =
       Key.one(
               "log.level",
@@ -145,6 +166,14 @@ public record AurigaConfig(
           .orElse("info");
   private static final Key<LogFormat> LOG_FORMAT =
       Key.choice("log.format", "How a message looks.", List.of(LogFormat.values())).orElse("text");
+
+  /**
+   * Metrics that one has to ask for.
+   *
+   * @param aliases the names of other software
+   * @param validators how many validators get series of their own
+   */
+  public record Exported(boolean aliases, int validators) {}
 
   /**
    * Predictions that nobody asked for.
@@ -214,7 +243,9 @@ public record AurigaConfig(
         new Predictions(tree.value(PREDICTION_WATCHED), tree.value(PREDICTION_INTERVAL)),
         tree.value(LOG_LEVEL),
         tree.value(LOG_FORMAT),
-        watch.apply(WatchKeys.read(tree)));
+        watch.apply(WatchKeys.read(tree)),
+        SloKeys.read(tree),
+        new Exported(tree.value(METRICS_ALIASES), tree.value(METRICS_VALIDATORS)));
   }
 
   private static StartPoint startPoint(String text) {

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 
 /** Who is watched: {@code watch}, and {@code groups}, a list that only a file can have. */
 final class WatchKeys {
-  private static final Key<String> NAME = Key.text("name", "What a group is called.");
+  static final Key<String> NAME = Key.text("name", "What a group is called.");
   private static final Key<List<String>> VALIDATORS =
       Key.texts("validators", "Watched validators: indices, ranges such as 100..199, public keys.")
           .orElse("");

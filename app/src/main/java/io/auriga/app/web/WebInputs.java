@@ -3,6 +3,7 @@ package io.auriga.app.web;
 import io.auriga.runtime.metrics.Metrics;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.SlotClock;
+import io.auriga.validators.slo.SloKeeper;
 import io.auriga.validators.watched.WatchKeeper;
 import io.auriga.withdrawals.PaidQueries;
 import io.auriga.withdrawals.WithdrawalQueries;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
  * @param replays what came of recomputing the withdrawals of blocks
  * @param predictions what is to come, and how good such answers were
  * @param watch who is watched
+ * @param slo how their objectives stand
  * @param metrics what {@code /metrics} exposes
  * @param checks what {@code /readyz} asks besides the follower: above all, whether the store takes
  *     writes
@@ -39,6 +41,7 @@ public record WebInputs(
     ValidatorLookup validators,
     PredictionWatch predictions,
     Supplier<WatchKeeper.Status> watch,
+    SloKeeper slo,
     PlatformStatus status,
     Metrics metrics,
     List<ReadinessCheck> checks,

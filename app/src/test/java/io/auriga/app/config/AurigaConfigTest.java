@@ -7,6 +7,7 @@ import io.auriga.chain.StartPoint;
 import io.auriga.clients.http.Credentials;
 import io.auriga.types.AurigaException;
 import io.auriga.types.Slot;
+import io.auriga.validators.slo.Objectives;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +97,26 @@ class AurigaConfigTest {
   }
 
   @Test
+  void readsObjectivesAndThoseOfAGroupThatHasOthers() throws IOException {
+    Objectives objectives =
+        load("""
+        slo: {inclusion: 99.9%, proposals: off}
+        groups:
+          - name: north
+            validators: [1]
+            slo: {head: off, target: 99%}
+        """)
+            .objectives();
+    assertThat(objectives.of("watched"))
+        .extracting(objective -> objective.indicator() + " " + objective.text())
+        .containsExactly("INCLUSION 99.9%", "HEAD 95%", "SYNC 98%");
+    assertThat(objectives.of("group:north"))
+        .extracting(objective -> objective.indicator() + " " + objective.text())
+        .containsExactly("INCLUSION 99.9%", "TARGET 99%", "SYNC 98%");
+    assertThat(objectives.significance()).isEqualTo(0.0001);
+  }
+
+  @Test
   void refusesWhatCannotBeUsedAndNamesIt() {
     for (String wrong :
         new String[] {
@@ -105,6 +126,10 @@ class AurigaConfigTest {
           "data: ~/auriga",
           "chain: {start: tomorrow}",
           "log: {level: loud}",
+          "slo: {inclusion: 100%}",
+          "slo: {sync: 0.98}",
+          "slo: {significance: 0}",
+          "groups: [{name: a, slo: {head: most}}]",
           "consensus: {urls: 'localhost'}",
           "consensus: {urls: 'ftp://host'}",
           "consensus: {urls: 'http://host', user: a}",

@@ -185,6 +185,7 @@ class DashboardIT {
         .asString()
         .contains("Following");
     chain.reorg(2, 12);
+    SampleDuties.fill(surface.slo);
     surface.nodes.add(
         new NodeSnapshot(
             "a-node-with-a-long-name.staking.example:5052",
@@ -209,7 +210,8 @@ class DashboardIT {
                 "/addresses/" + SampleChain.address(401_200 / 40).toHex(),
                 "/search?q=1",
                 "/reconciliation",
-                "/sweep")) {
+                "/sweep",
+                "/slo")) {
           browser.open(path);
           String where = path + " at " + width + " " + scheme;
           assertThat(

@@ -45,6 +45,7 @@ class OpenApiTest {
             Optional.empty(),
             Optional.of(chain.clock().now()),
             Optional.of("connection refused")));
+    SampleDuties.fill(surface.slo);
     client = new Client(surface.uri());
     try (InputStream source = WebSurface.class.getResourceAsStream("api/openapi.json")) {
       assertThat(source).isNotNull();
@@ -94,6 +95,7 @@ class OpenApiTest {
                 "/search",
                 "/reconciliation",
                 "/sweep",
+                "/slo",
                 "/{page}",
                 "/stream")
             .anyMatch(start -> route.startsWith("GET " + start))
@@ -108,6 +110,7 @@ class OpenApiTest {
             "/api/v1/status | /api/v1/status",
             "/api/v1/nodes | /api/v1/nodes",
             "/api/v1/watched | /api/v1/watched",
+            "/api/v1/slo | /api/v1/slo",
             "/api/v1/withdrawals | /api/v1/withdrawals?orphaned=true&limit=3",
             "/api/v1/withdrawals | /api/v1/withdrawals?bogus=1",
             "/api/v1/withdrawals/gaps | /api/v1/withdrawals/gaps",
@@ -147,6 +150,7 @@ class OpenApiTest {
               "/api/v1/status",
               "/api/v1/withdrawals",
               "/api/v1/blocks",
+              "/api/v1/slo",
               "/api/v1/predictions",
               "/api/v1/predictions/quality",
               "/readyz")) {

@@ -21,6 +21,7 @@ import io.auriga.types.SlotClock;
 import io.auriga.types.ValidatorIndex;
 import io.auriga.types.Withdrawal;
 import io.auriga.types.WithdrawalIndex;
+import io.auriga.validators.slo.SloStore;
 import io.auriga.withdrawals.WithdrawalLedger;
 import io.auriga.withdrawals.WithdrawalQueries;
 import io.auriga.withdrawals.expected.ReplayRecords;
@@ -64,7 +65,8 @@ final class SampleChain implements AutoCloseable {
             "sqlite:" + folder,
             WithdrawalLedger.MIGRATIONS,
             ReplayRecords.MIGRATIONS,
-            PredictionBook.MIGRATIONS);
+            PredictionBook.MIGRATIONS,
+            SloStore.MIGRATIONS);
     ledger = new WithdrawalLedger(store);
     advance(0);
   }

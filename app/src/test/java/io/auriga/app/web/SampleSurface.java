@@ -12,6 +12,7 @@ import io.auriga.runtime.metrics.Metrics;
 import io.auriga.testkit.sweep.SimulatedStates;
 import io.auriga.types.BlsPublicKey;
 import io.auriga.types.ValidatorIndex;
+import io.auriga.validators.slo.SloKeeper;
 import io.auriga.validators.watched.WatchKeeper;
 import io.auriga.validators.watched.WatchList;
 import io.auriga.validators.watched.Watched;
@@ -43,6 +44,7 @@ final class SampleSurface implements AutoCloseable, PlatformStatus {
   volatile long lag;
   volatile Watched watched = Watched.NOBODY;
 
+  final SloKeeper slo;
   private final WebSurface surface;
   private HttpServerEndpoint endpoint;
 
@@ -52,6 +54,7 @@ final class SampleSurface implements AutoCloseable, PlatformStatus {
 
   SampleSurface(SampleChain chain, Optional<ReplayControl> replay, int port) {
     this.chain = chain;
+    slo = new SampleDuties(chain.store(), chain.clock().time()).keeper();
     surface =
         new WebSurface(
             new WebInputs(
@@ -73,6 +76,7 @@ final class SampleSurface implements AutoCloseable, PlatformStatus {
                     PredictionWatch.Watched.NOBODY,
                     new PredictionMetrics(new Metrics(new PrometheusRegistry()))),
                 this::watch,
+                slo,
                 this,
                 new Metrics(new PrometheusRegistry()),
                 List.of(() -> checks.forEach(ReadinessCheck::require)),

@@ -14,6 +14,7 @@ final class BeaconRoutes {
   static final String STATES = "/eth/v1/beacon/states/";
   static final String BUILDER_STATES = "/eth/v1/builder/states/";
   static final String DEBUG_STATES = "/eth/v2/debug/beacon/states/";
+  static final String PROPOSERS = "/eth/v1/validator/duties/proposer/";
   static final String EVENTS = "/eth/v1/events";
 
   private BeaconRoutes() {}

@@ -144,6 +144,13 @@ final class StateJson {
             inner.as("withdrawable_epoch", Epoch::parseDecimal)));
   }
 
+  static BeaconDuties.ProposerDuty proposer(JsonParser parser) {
+    Fields fields = Fields.read(parser, "");
+    return new BeaconDuties.ProposerDuty(
+        fields.as("slot", Slot::parseDecimal),
+        fields.as("validator_index", ValidatorIndex::parseDecimal));
+  }
+
   static ValidatorBalance balance(JsonParser parser) {
     Fields fields = Fields.read(parser, "");
     return new ValidatorBalance(

@@ -1,6 +1,7 @@
 package io.auriga.runtime.metrics;
 
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -29,6 +30,7 @@ public final class Metrics {
 
   private final PrometheusRegistry registry;
   private final List<Description> descriptions = Collections.synchronizedList(new ArrayList<>());
+  private final List<Description> aliases = Collections.synchronizedList(new ArrayList<>());
 
   public Metrics(PrometheusRegistry registry) {
     this.registry = registry;
@@ -74,6 +76,72 @@ public final class Metrics {
         .labelNames(labels)
         .callback(callback -> reader.read(callback::call))
         .register(registry);
+  }
+
+  /** What only grows, likewise asked for at each scrape. */
+  public void counter(String name, String help, SeriesReader reader, String... labels) {
+    describe(name, "counter", help, labels);
+    CounterWithCallback.builder()
+        .name(name)
+        .help(help)
+        .labelNames(labels)
+        .callback(callback -> reader.read(callback::call))
+        .register(registry);
+  }
+
+  /**
+   * How often which size, counted elsewhere and asked for at each scrape.
+   *
+   * @param bounds the upper bounds of the buckets, growing; what is larger is told last
+   */
+  public void histogram(
+      String name, String help, List<Double> bounds, BucketsReader reader, String... labels) {
+    describe(name, "histogram", help, labels);
+    registry.register(new CountedHistogram(name, help, bounds, reader, List.of(labels)));
+  }
+
+  /**
+   * The same value under a name that other software made known, so that its dashboards keep
+   * working. Such names follow their makers' rules and not ours.
+   */
+  public void alias(String name, String help, SeriesReader reader, String... labels) {
+    aliases.add(new Description(name, "gauge", help, List.of(labels)));
+    GaugeWithCallback.builder()
+        .name(name)
+        .help(help)
+        .labelNames(labels)
+        .callback(callback -> reader.read(callback::call))
+        .register(registry);
+  }
+
+  /** The same for what only grows; the name ends in {@code _total}. */
+  public void aliasCounter(String name, String help, SeriesReader reader, String... labels) {
+    aliases.add(new Description(name, "counter", help, List.of(labels)));
+    CounterWithCallback.builder()
+        .name(name)
+        .help(help)
+        .labelNames(labels)
+        .callback(callback -> reader.read(callback::call))
+        .register(registry);
+  }
+
+  /** All aliases made here so far, by name, for the reference page and its test. */
+  public List<Description> aliases() {
+    synchronized (aliases) {
+      return aliases.stream().sorted(Comparator.comparing(Description::name)).toList();
+    }
+  }
+
+  /** Tells the buckets of all series of a histogram. */
+  @FunctionalInterface
+  public interface BucketsReader {
+    void read(BucketsSink histograms);
+  }
+
+  /** Takes one series: how many were within each bucket, and what all of them add up to. */
+  @FunctionalInterface
+  public interface BucketsSink {
+    void put(long[] counts, double sum, String... labels);
   }
 
   /** Tells the values of all series of a metric. */

@@ -56,6 +56,7 @@ public final class RestApi {
         .get(BASE + "/status", this::status)
         .get(BASE + "/nodes", this::nodes)
         .get(BASE + "/watched", this::watched)
+        .get(BASE + "/slo", this::slo)
         .get(BASE + "/withdrawals", this::withdrawals)
         .get(BASE + "/withdrawals/gaps", this::gaps)
         .get(BASE + "/withdrawals/export", this::export)
@@ -83,6 +84,12 @@ public final class RestApi {
     request.requireOnly();
     return envelope(
         Optional.empty(), generator -> new WatchJson(generator).whole(inputs.watch().get()));
+  }
+
+  private Response slo(Request request) {
+    request.requireOnly();
+    return envelope(
+        Optional.empty(), generator -> new SloJson(generator).report(inputs.slo().report()));
   }
 
   private Response withdrawals(Request request) {

@@ -58,6 +58,7 @@ public final class Pages {
         .get("/search", page(this::search))
         .get("/reconciliation", page(this::reconciliation))
         .get("/sweep", page(this::sweep))
+        .get("/slo", page(this::slo))
         // Whatever no other route takes: a person gets a page that leads on.
         .get("/{page}", page(this::nothing));
   }
@@ -135,6 +136,12 @@ public final class Pages {
   private Response sweep(Request request) {
     Instant now = inputs.clock().now();
     return Response.html(Templates.sweep(sweeps.page(chromes.chrome("Sweep", "sweep", now), now)));
+  }
+
+  private Response slo(Request request) {
+    Instant now = inputs.clock().now();
+    return Response.html(
+        Templates.slo(new Slos(inputs).page(chromes.chrome("Objectives", "slo", now), now)));
   }
 
   /** Leads straight to what only one thing can be meant by. */

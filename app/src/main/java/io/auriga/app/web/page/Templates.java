@@ -10,6 +10,7 @@ import io.auriga.app.web.template.JteoverviewGenerated;
 import io.auriga.app.web.template.JteproblemGenerated;
 import io.auriga.app.web.template.JtereconciliationGenerated;
 import io.auriga.app.web.template.JtesearchGenerated;
+import io.auriga.app.web.template.JtesloGenerated;
 import io.auriga.app.web.template.JtesweepGenerated;
 import io.auriga.app.web.template.JtewithdrawalGenerated;
 import io.auriga.app.web.template.JtewithdrawalsGenerated;
@@ -53,6 +54,10 @@ public final class Templates {
 
   public static String sweep(SweepPage page) {
     return html(output -> JtesweepGenerated.render(output, null, page));
+  }
+
+  public static String slo(SloPage page) {
+    return html(output -> JtesloGenerated.render(output, null, page));
   }
 
   public static String problem(ProblemPage page) {

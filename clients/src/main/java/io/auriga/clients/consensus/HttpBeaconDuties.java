@@ -1,0 +1,61 @@
+package io.auriga.clients.consensus;
+
+import io.auriga.clients.http.HttpAnswer;
+import io.auriga.clients.http.HttpEndpoint;
+import io.auriga.types.Epoch;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.core.JsonParser;
+
+/** {@link BeaconDuties} over the Beacon API. */
+public final class HttpBeaconDuties implements BeaconDuties {
+  /** No network has longer epochs. */
+  private static final int SLOTS_MAX = 1_024;
+
+  /** More than have ever waited at once; some 60 MB of answer, read piece by piece. */
+  private static final int CHANGING_MAX = 1 << 17;
+
+  private static final String JSON = "application/json";
+
+  private static final String CHANGING =
+      BeaconRoutes.STATES
+          + "head/validators?status=pending_initialized&status=pending_queued"
+          + "&status=active_exiting&status=active_slashed";
+
+  private final HttpEndpoint endpoint;
+
+  public HttpBeaconDuties(HttpEndpoint endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  @Override
+  public String name() {
+    return endpoint.name();
+  }
+
+  @Override
+  public Optional<List<ProposerDuty>> proposers(Epoch epoch) {
+    return ask(
+        BeaconRoutes.PROPOSERS + epoch,
+        "read who proposes in epoch " + epoch,
+        parser -> StateJson.list(parser, SLOTS_MAX, StateJson::proposer).data());
+  }
+
+  @Override
+  public Optional<List<Validator>> changing() {
+    return ask(
+        CHANGING,
+        "read the validators that come and go",
+        parser -> StateJson.list(parser, CHANGING_MAX, StateJson::validator).data());
+  }
+
+  private <T> Optional<T> ask(String path, String asked, Function<JsonParser, T> reader) {
+    HttpAnswer answer = endpoint.get(path, JSON, asked);
+    return switch (answer.status()) {
+      // Not served, or too far away for the node.
+      case 400, 404, 405, 410 -> Optional.empty();
+      default -> Optional.of(HttpBeaconStates.read(endpoint, answer, asked, reader));
+    };
+  }
+}

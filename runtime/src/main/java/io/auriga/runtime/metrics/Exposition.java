@@ -1,0 +1,38 @@
+package io.auriga.runtime.metrics;
+
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * All metrics at one moment, as a scraper reads them.
+ *
+ * @param contentType which of the formats it is
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+public record Exposition(String contentType, byte[] body) {
+  private static final ExpositionFormatWriter PLAIN =
+      PrometheusTextFormatWriter.builder().setIncludeCreatedTimestamps(false).build();
+  private static final ExpositionFormatWriter OPEN =
+      OpenMetricsTextFormatWriter.builder().setCreatedTimestampsEnabled(false).build();
+
+  /**
+   * Writes them in the format that is asked for.
+   *
+   * @param accept the scraper's {@code Accept} header: OpenMetrics where it names that, else
+   *     Prometheus's text
+   */
+  public static Exposition of(Metrics metrics, String accept) {
+    ExpositionFormatWriter writer = OPEN.accepts(accept) ? OPEN : PLAIN;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      writer.write(bytes, metrics.registry().scrape());
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return new Exposition(writer.getContentType(), bytes.toByteArray());
+  }
+}

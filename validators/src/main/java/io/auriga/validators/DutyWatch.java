@@ -1,0 +1,201 @@
+package io.auriga.validators;
+
+import io.auriga.chain.BlockRef;
+import io.auriga.chain.ChainBlock;
+import io.auriga.chain.ChainUpdate;
+import io.auriga.chain.FollowerListener;
+import io.auriga.clients.NodeException;
+import io.auriga.clients.consensus.BeaconDuties;
+import io.auriga.clients.consensus.BeaconStates;
+import io.auriga.clients.consensus.StateAnswer;
+import io.auriga.clients.consensus.StateBytes;
+import io.auriga.clients.consensus.StateId;
+import io.auriga.crypto.ssz.BeaconStateView;
+import io.auriga.crypto.ssz.StateSchemas;
+import io.auriga.types.AurigaException;
+import io.auriga.types.ChainSpec;
+import io.auriga.types.Epoch;
+import io.auriga.types.SlotClock;
+import io.auriga.validators.accounting.Beginning;
+import io.auriga.validators.accounting.DutyAccounting;
+import io.auriga.validators.accounting.EpochDuties;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts the duties of the chain that is followed, on a thread of its own: the follower only hands
+ * over what it committed. It begins with the state behind a block near the head, and begins anew
+ * where it cannot go on: after a reorg deeper than what is kept, or when it was left behind.
+ */
+public final class DutyWatch implements FollowerListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DutyWatch.class);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+
+  /** Blocks that pass at most before a state is asked for again: a state is heavy for everybody. */
+  private static final int PAUSE_MAX = 32;
+
+  /** Updates that may wait: over an hour of blocks that come one by one. */
+  private static final int WAITING_MAX = 512;
+
+  private final ChainSpec spec;
+  private final SlotClock clock;
+  private final BeaconStates states;
+  private final DutyOutlook outlook;
+  private final BooleanSupplier isWanted;
+  private final Consumer<EpochDuties> listener;
+  private final BlockingQueue<ChainUpdate> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+  private volatile boolean leftBehind;
+  private @Nullable Thread thread;
+
+  // Of the thread alone.
+  private @Nullable DutyAccounting accounting;
+  private int pause;
+  private int passing;
+
+  /**
+   * @param isWanted whether anybody is watched: a state costs the node and us 150 MB
+   * @param listener as {@link DutyAccounting} has it; called on the watch's thread
+   */
+  public DutyWatch(
+      ChainSpec spec,
+      SlotClock clock,
+      BeaconStates states,
+      BeaconDuties duties,
+      BooleanSupplier isWanted,
+      Consumer<EpochDuties> listener) {
+    this.spec = spec;
+    this.clock = clock;
+    this.states = states;
+    this.outlook = new DutyOutlook(spec, states, duties);
+    this.isWanted = isWanted;
+    this.listener = listener;
+  }
+
+  public void start() {
+    thread = Thread.ofVirtual().name("auriga-duties").start(this::run);
+  }
+
+  @Override
+  public void committed(ChainUpdate update) {
+    if (!waiting.offer(update)) {
+      leftBehind = true;
+    }
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        take(waiting.take());
+      }
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Counts an update; what fails is begun anew with the next. */
+  void take(ChainUpdate update) {
+    if (leftBehind) {
+      leftBehind = false;
+      accounting = null;
+    }
+    try {
+      DutyAccounting present = accounting;
+      if (present != null) {
+        count(present, update);
+      } else if (!update.applied().isEmpty() && isWanted.getAsBoolean() && passing-- <= 0) {
+        pause = Math.clamp(2L * pause, 1, PAUSE_MAX);
+        passing = pause;
+        begin(update.applied().getLast());
+      }
+    } catch (NodeException unanswered) {
+      LOG.atDebug()
+          .addKeyValue("code", unanswered.code())
+          .addKeyValue("problem", unanswered.getMessage())
+          .log("Duties are not counted yet");
+    } catch (AurigaException failed) {
+      accounting = null;
+      LOG.atWarn()
+          .addKeyValue("code", failed.code())
+          .addKeyValue("problem", failed.getMessage())
+          .log("Duties are counted anew from the next block on");
+    } catch (RuntimeException failed) {
+      accounting = null;
+      LOG.atError().setCause(failed).log("Duties could not be counted; they are begun anew");
+    }
+  }
+
+  private void begin(ChainBlock block) {
+    Epoch epoch = spec.epochOf(block.view().slot());
+    Epoch now = spec.epochOf(clock.currentSlot());
+    if (now.value() - epoch.value() > 1) {
+      // While catching up: what is old would be asked of a node that has forgotten it.
+      passing = 0;
+      return;
+    }
+    Optional<StateBytes> bytes =
+        states.state(StateId.of(block.view().stateRoot())).map(StateAnswer::data);
+    if (bytes.isEmpty()) {
+      return;
+    }
+    BeaconStateView state =
+        BeaconStateView.of(StateSchemas.of(spec), block.view().fork(), bytes.get().ssz());
+    if (!state.hashTreeRoot().equals(block.view().stateRoot())) {
+      throw new AurigaException(
+          DutyError.WRONG_STATE,
+          "begin to count duties behind block " + block.ref(),
+          "the state that came has another root than the block names");
+    }
+    DutyAccounting fresh = new DutyAccounting(Beginning.of(spec, state, block.ref()), listener);
+    accounting = fresh;
+    pause = 0;
+    passing = 0;
+    outlook.begun(epoch);
+    LOG.atInfo()
+        .addKeyValue("epoch", fresh.firstEpoch().toString())
+        .addKeyValue("validators", state.validatorCount())
+        .log("Duties are counted from here on");
+  }
+
+  private void count(DutyAccounting counting, ChainUpdate update) {
+    for (BlockRef undone : update.undone()) {
+      counting.undo(undone);
+    }
+    for (ChainBlock block : update.applied()) {
+      outlook.reached(counting, spec.epochOf(block.view().slot()));
+      counting
+          .apply(block.view(), block.ref())
+          .forEach(
+              refused ->
+                  LOG.atDebug()
+                      .addKeyValue("code", refused.code())
+                      .addKeyValue("problem", refused.getMessage())
+                      .log("An attestation of a block could not be counted"));
+    }
+    update.finality().ifPresent(finality -> counting.finalized(finality.finalizedEpoch()));
+    if (outlook.isOutdated()) {
+      accounting = null;
+      LOG.atWarn()
+          .log("No node says which validators come and go; duties are begun anew from a state");
+    }
+  }
+
+  @Override
+  public void close() {
+    Thread running = thread;
+    if (running != null) {
+      running.interrupt();
+      try {
+        boolean _ = running.join(CLOSE_PATIENCE);
+      } catch (InterruptedException impatient) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.validators.exporter;
+
+import org.jspecify.annotations.NullMarked;
