@@ -30,6 +30,8 @@ import io.auriga.runtime.http.Routes;
 import io.auriga.runtime.metrics.HttpMetrics;
 import io.auriga.runtime.metrics.Metrics;
 import io.auriga.runtime.store.Store;
+import io.auriga.sync.relay.Relay;
+import io.auriga.sync.relay.RelayMetrics;
 import io.auriga.types.BlsPublicKey;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.SlotClock;
@@ -113,6 +115,13 @@ public final class Platform implements AutoCloseable {
       throws InterruptedException {
     // A wrong list is told at once, and not only when the nodes have answered.
     var _ = config.watch().read();
+    Metrics metrics = new Metrics(new PrometheusRegistry()).withJvm();
+    if (config.relay().isWanted()) {
+      // First of all: the nodes wait for what it passes, and need nothing else of Auriga.
+      lifecycle.open(
+          "relay",
+          () -> Relay.start(config.relay().open(), time, new RelayMetrics(metrics), List.of()));
+    }
     Nodes nodes = lifecycle.open("nodes", () -> new Nodes(config.consensus(), config.execution()));
     NetworkCheck.Network network = awaitNetwork(nodes, config.nodePatience());
     List<BeaconNode> beacons = nodes.beaconsOf(network);
@@ -137,7 +146,6 @@ public final class Platform implements AutoCloseable {
     WithdrawalQueries queries = new WithdrawalQueries(store);
     ReplayRecords replays = new ReplayRecords(store);
 
-    Metrics metrics = new Metrics(new PrometheusRegistry()).withJvm();
     NodeWatch watch =
         lifecycle.open(
             "node watch",

@@ -6,6 +6,7 @@ import io.auriga.app.house.Project;
 import io.auriga.runtime.metrics.HttpMetrics;
 import io.auriga.runtime.metrics.Metrics;
 import io.auriga.runtime.store.Store;
+import io.auriga.sync.relay.RelayMetrics;
 import io.auriga.types.SlotClock;
 import io.auriga.validators.exporter.Exporter;
 import io.auriga.validators.slo.SloMetrics;
@@ -62,6 +63,7 @@ class MetricsPageTest {
     new ChainMetrics(metrics, new SlotClock(Instant.EPOCH, Duration.ofSeconds(12), time));
     new HttpMetrics(metrics);
     new ReplayMetrics(metrics);
+    new RelayMetrics(metrics);
     try (Store store = Store.open("sqlite:" + folder, WithdrawalLedger.MIGRATIONS);
         NodeWatch watch =
             new NodeWatch(List.of(), List.of(), Duration.ofSeconds(6), time, metrics)) {

@@ -1,6 +1,7 @@
 package io.auriga.app.cli;
 
 import io.auriga.app.DemoCommand;
+import io.auriga.app.RelayCommand;
 import io.auriga.app.RunCommand;
 import io.auriga.runtime.http.HttpLimits;
 import io.auriga.types.AurigaException;
@@ -27,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      RelayCommand.class,
       DoctorCommand.class,
       WithdrawalsCommand.class,
       ValidatorsCommand.class,

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param watch who is watched, and in which groups: for all features
  * @param objectives what is expected of them
  * @param exported which metrics there are beside the usual ones
+ * @param relay the Engine API relay, if there is to be one
  */
 public record AurigaConfig(
     List<EndpointConfig> consensus,
@@ -53,7 +54,8 @@ public record AurigaConfig(
     LogFormat logFormat,
     ConfiguredWatch watch,
     Objectives objectives,
-    Exported exported) {
+    Exported exported,
+    RelaySettings relay) {
   /** The port of the dashboard and the API; no node uses it. */
   public static final int DEFAULT_PORT = 8299;
 
@@ -245,7 +247,8 @@ public record AurigaConfig(
         tree.value(LOG_FORMAT),
         watch.apply(WatchKeys.read(tree)),
         SloKeys.read(tree),
-        new Exported(tree.value(METRICS_ALIASES), tree.value(METRICS_VALIDATORS)));
+        new Exported(tree.value(METRICS_ALIASES), tree.value(METRICS_VALIDATORS)),
+        RelayKeys.read(tree.section("relay")));
   }
 
   private static StartPoint startPoint(String text) {

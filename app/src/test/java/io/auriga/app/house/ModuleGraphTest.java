@@ -36,6 +36,7 @@ class ModuleGraphTest {
     ALLOWED.put("runtime", Set.of("types"));
     ALLOWED.put("withdrawals", foundation);
     ALLOWED.put("validators", foundation);
+    ALLOWED.put("sync", foundation);
     ALLOWED.put("testkit", foundation);
     ALLOWED.put(
         "app",
@@ -47,6 +48,7 @@ class ModuleGraphTest {
             "runtime",
             "withdrawals",
             "validators",
+            "sync",
             // The replay nodes ship with the product: they are what `auriga demo` shows.
             "testkit"));
     // Heavy, and beside the product: nothing may use it.
@@ -61,6 +63,7 @@ class ModuleGraphTest {
             "runtime",
             "withdrawals",
             "validators",
+            "sync",
             "testkit",
             "app"));
   }

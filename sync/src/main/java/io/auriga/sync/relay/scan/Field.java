@@ -1,0 +1,32 @@
+package io.auriga.sync.relay.scan;
+
+/** What is read of the Engine API's requests and answers; everything else is skipped. */
+enum Field {
+  METHOD,
+  ID,
+  BATCH_ITEM,
+  BATCH_METHOD,
+  PARAMETERS,
+  FIRST_PARAMETER,
+  SECOND_PARAMETER,
+  PARENT_HASH,
+  BLOCK_HASH,
+  BLOCK_NUMBER,
+  TIMESTAMP,
+  WITHDRAWALS,
+  WITHDRAWAL,
+  WITHDRAWAL_INDEX,
+  WITHDRAWAL_VALIDATOR,
+  WITHDRAWAL_ADDRESS,
+  WITHDRAWAL_AMOUNT,
+  HEAD_HASH,
+  SAFE_HASH,
+  FINALIZED_HASH,
+  RESULT,
+  STATUS,
+  LATEST_VALID_HASH,
+  VALIDATION_ERROR,
+  PAYLOAD_ID,
+  ERROR,
+  ERROR_CODE
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.sync.relay.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.sync.relay.scan;
+
+import org.jspecify.annotations.NullMarked;
