@@ -9,7 +9,7 @@ import { here, HOST, requireFreePorts, requireInstalled } from "./prerequisites.
 import { DEFAULT_BASE, Devnet, folderOf, portsOf } from "./processes.mjs";
 import { getJson, rpc } from "./nodes.mjs";
 
-const USAGE = `node start.mjs [--slot=3 (seconds)] [--base=${DEFAULT_BASE} (first of 22 ports)] [--dir=DIR] [--validators=32] [--bls=8] [--delay=20 (seconds to genesis)] [--shardPeriod=0] [--withdrawDelay=2] [--withoutValidators]`;
+const USAGE = `node start.mjs [--slot=3 (seconds)] [--base=${DEFAULT_BASE} (first of 22 ports)] [--dir=DIR] [--validators=32] [--bls=8] [--delay=20 (seconds to genesis)] [--shardPeriod=0] [--withdrawDelay=2] [--withoutValidators] [--jwt=FILE (secret of the execution node)] [--engine=URL --engineJwt=FILE (what the beacon node uses instead)]`;
 const EXECUTION = "@ethereumjs/client/dist/esm/bin/cli.js";
 const LODESTAR = "@chainsafe/lodestar/lib/index.js";
 const CHAIN_ID = 31337;
@@ -53,7 +53,7 @@ DEPOSIT_NETWORK_ID: ${CHAIN_ID}
 
 async function main() {
   const options = parseArguments(USAGE, {
-    dir: "", base: DEFAULT_BASE, slot: 3, validators: 32, bls: 8, delay: 20, shardPeriod: 0, withdrawDelay: 2, withoutValidators: false,
+    dir: "", base: DEFAULT_BASE, slot: 3, validators: 32, bls: 8, delay: 20, shardPeriod: 0, withdrawDelay: 2, withoutValidators: false, jwt: "", engine: "", engineJwt: "",
   });
   if (options.slot < 2 || options.delay < 10 || options.validators < 8) throw new Error("too little: --slot needs at least 2, --delay 10, --validators 8");
   requireInstalled("live");
@@ -67,7 +67,7 @@ async function main() {
   const since = () => `${((Date.now() - started) / 1000).toFixed(1)} s`;
   const genesisTime = Math.floor(started / 1000) + options.delay;
 
-  fs.writeFileSync(file("jwt.hex"), crypto.randomBytes(32).toString("hex"), { mode: 0o600 });
+  fs.writeFileSync(file("jwt.hex"), options.jwt ? fs.readFileSync(options.jwt) : crypto.randomBytes(32).toString("hex"), { mode: 0o600 });
   fs.writeFileSync(file("el-genesis.json"), JSON.stringify(executionGenesis(genesisTime), null, 2));
   const executionRpc = `http://${HOST}:${ports.elRpc}`;
   devnet.start("el", EXECUTION, [
@@ -91,7 +91,7 @@ async function main() {
   const beaconApi = `http://${HOST}:${ports.beacon}`;
   devnet.start("beacon", LODESTAR, [
     "beacon", ...network, "--dataDir", "beacon", "--genesisStateFile", "genesis.ssz", "--eth1", "false",
-    "--execution.urls", `http://${HOST}:${ports.elEngine}`, "--jwt-secret", "jwt.hex",
+    "--execution.urls", options.engine || `http://${HOST}:${ports.elEngine}`, "--jwt-secret", options.engineJwt ? path.resolve(options.engineJwt) : "jwt.hex",
     "--rest", "true", "--rest.namespace", "*", "--rest.address", HOST, "--rest.port", String(ports.beacon),
     "--metrics", "true", "--metrics.address", HOST, "--metrics.port", String(ports.beaconMetrics),
     "--listenAddress", HOST, "--port", String(ports.beaconP2p), "--discv5", "false",

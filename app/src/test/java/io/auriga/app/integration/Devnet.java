@@ -26,6 +26,9 @@ final class Devnet implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final int PORTS = 22;
 
+  /** As {@code portsOf} in {@code devnet/processes.mjs} has it. */
+  private static final int ENGINE_PORT = 2;
+
   private final Path scripts = Project.root().resolve("devnet");
   private final Path folder;
   private final int base;
@@ -65,26 +68,45 @@ final class Devnet implements AutoCloseable {
 
   /** Starts the nodes; ends what a former run may have left behind in {@code folder}. */
   static Devnet start(Path folder) throws InterruptedException {
+    Devnet devnet = prepare(folder);
+    devnet.start();
+    return devnet;
+  }
+
+  /** Chooses its ports, and starts nothing yet. */
+  static Devnet prepare(Path folder) {
     try {
       Files.createDirectories(folder);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-    Devnet devnet = new Devnet(folder);
-    Runtime.getRuntime().addShutdownHook(devnet.cleanup);
+    return new Devnet(folder);
+  }
+
+  /**
+   * Starts the nodes.
+   *
+   * @param options further ones of the script
+   */
+  void start(String... options) throws InterruptedException {
+    Runtime.getRuntime().addShutdownHook(cleanup);
+    List<String> all = new ArrayList<>();
+    all.add("--base=" + base);
+    all.add("--slot=" + SLOT_SECONDS);
+    all.add("--delay=" + GENESIS_DELAY_SECONDS);
+    all.addAll(List.of(options));
     try {
-      devnet.script(LIMIT, "stop.mjs");
-      devnet.script(
-          START_LIMIT,
-          "start.mjs",
-          "--base=" + devnet.base,
-          "--slot=" + SLOT_SECONDS,
-          "--delay=" + GENESIS_DELAY_SECONDS);
+      var _ = script(LIMIT, "stop.mjs");
+      var _ = script(START_LIMIT, "start.mjs", all.toArray(String[]::new));
     } catch (RuntimeException failed) {
-      devnet.close();
+      close();
       throw failed;
     }
-    return devnet;
+  }
+
+  /** The authenticated port of the execution node, from the beginning. */
+  URI engine() {
+    return URI.create("http://127.0.0.1:" + (base + ENGINE_PORT));
   }
 
   URI consensus() {
