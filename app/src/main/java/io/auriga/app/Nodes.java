@@ -1,7 +1,9 @@
 package io.auriga.app;
 
 import io.auriga.chain.BlockSource;
+import io.auriga.clients.Finding;
 import io.auriga.clients.NetworkCheck;
+import io.auriga.clients.Subscription;
 import io.auriga.clients.consensus.BeaconDuties;
 import io.auriga.clients.consensus.BeaconNode;
 import io.auriga.clients.consensus.BeaconStates;
@@ -12,6 +14,7 @@ import io.auriga.clients.consensus.HttpBeaconDuties;
 import io.auriga.clients.consensus.HttpBeaconNode;
 import io.auriga.clients.consensus.HttpBeaconStates;
 import io.auriga.clients.execution.ExecutionNode;
+import io.auriga.clients.execution.ExecutionNodeOptions;
 import io.auriga.clients.execution.ExecutionQueries;
 import io.auriga.clients.execution.ExecutionTraces;
 import io.auriga.clients.execution.FailoverExecutionNode;
@@ -19,6 +22,7 @@ import io.auriga.clients.execution.FailoverExecutionQueries;
 import io.auriga.clients.execution.HttpExecutionNode;
 import io.auriga.clients.execution.HttpExecutionQueries;
 import io.auriga.clients.execution.HttpExecutionTraces;
+import io.auriga.clients.execution.NewHeadsProbe;
 import io.auriga.clients.http.EndpointConfig;
 import io.auriga.clients.http.HttpEndpoint;
 import io.auriga.crypto.ssz.BlockSchemas;
@@ -27,6 +31,7 @@ import io.auriga.withdrawals.reconcile.ReconcileNodes;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +42,20 @@ public final class Nodes implements AutoCloseable {
   private final List<HttpEndpoint> endpoints = new ArrayList<>();
   private final List<HttpBeaconNode> beacons;
   private final List<HttpExecutionNode> executions;
+  private final List<HttpEndpoint> pushing;
 
   public Nodes(List<EndpointConfig> consensus, List<EndpointConfig> execution) {
+    this(consensus, execution, List.of());
+  }
+
+  /**
+   * @param newHeads WebSockets at which execution nodes push new heads
+   */
+  public Nodes(
+      List<EndpointConfig> consensus,
+      List<EndpointConfig> execution,
+      List<EndpointConfig> newHeads) {
+    this.pushing = newHeads.stream().map(this::endpoint).toList();
     this.beacons = consensus.stream().map(this::endpoint).map(HttpBeaconNode::new).toList();
     this.executions = execution.stream().map(this::endpoint).map(HttpExecutionNode::new).toList();
   }
@@ -114,6 +131,33 @@ public final class Nodes implements AutoCloseable {
                         network,
                         vetting(node.name(), network)))
             .toList());
+  }
+
+  /**
+   * Runs {@code wake} at each head that is pushed, on other threads, until closed. While a node's
+   * WebSocket is down its head is polled, which is no more than what else wakes.
+   */
+  public Subscription newHeads(Runnable wake) {
+    if (executions.isEmpty()) {
+      return () -> {};
+    }
+    List<Subscription> streams =
+        pushing.stream()
+            .map(
+                webSocket ->
+                    new HttpExecutionNode(
+                            executions.getFirst().endpoint(),
+                            webSocket,
+                            ExecutionNodeOptions.DEFAULT,
+                            RandomGenerator.getDefault())
+                        .newHeads(_ -> wake.run()))
+            .toList();
+    return () -> streams.forEach(Subscription::close);
+  }
+
+  /** Whether heads are pushed where they are configured to be. */
+  public List<Finding> examineNewHeads() {
+    return pushing.stream().map(NewHeadsProbe::examine).toList();
   }
 
   private ExecutionTraces tracesOf(NetworkCheck.Network network) {

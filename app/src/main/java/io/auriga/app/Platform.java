@@ -15,6 +15,7 @@ import io.auriga.chain.FollowerSnapshot;
 import io.auriga.clients.ClientError;
 import io.auriga.clients.NetworkCheck;
 import io.auriga.clients.NodeException;
+import io.auriga.clients.Subscription;
 import io.auriga.clients.consensus.BeaconNode;
 import io.auriga.clients.consensus.BeaconStates;
 import io.auriga.clients.consensus.FailoverBeaconNode;
@@ -122,7 +123,9 @@ public final class Platform implements AutoCloseable {
           "relay",
           () -> Relay.start(config.relay().open(), time, new RelayMetrics(metrics), List.of()));
     }
-    Nodes nodes = lifecycle.open("nodes", () -> new Nodes(config.consensus(), config.execution()));
+    Nodes nodes =
+        lifecycle.open(
+            "nodes", () -> new Nodes(config.consensus(), config.execution(), config.newHeads()));
     NetworkCheck.Network network = awaitNetwork(nodes, config.nodePatience());
     List<BeaconNode> beacons = nodes.beaconsOf(network);
     List<ExecutionNode> executions = nodes.executionsOf(network);
@@ -290,6 +293,7 @@ public final class Platform implements AutoCloseable {
     duties.start();
     predictions.start();
     follower.start();
+    Subscription _ = lifecycle.open("new heads", () -> nodes.newHeads(follower::wake));
     kinds.start();
     reconcile.start();
     return new Platform(follower, endpoint, lifecycle);

@@ -6,6 +6,7 @@ import io.auriga.clients.Finding;
 import io.auriga.clients.NodeDoctor;
 import io.auriga.types.AurigaException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -69,8 +70,11 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static List<Finding> examine(AurigaConfig config) {
-    try (Nodes nodes = new Nodes(config.consensus(), config.execution())) {
-      return NodeDoctor.examine(nodes.beacons(), nodes.executions());
+    try (Nodes nodes = new Nodes(config.consensus(), config.execution(), config.newHeads())) {
+      List<Finding> findings =
+          new ArrayList<>(NodeDoctor.examine(nodes.beacons(), nodes.executions()));
+      findings.addAll(nodes.examineNewHeads());
+      return findings;
     }
   }
 

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param consensus tried in order
  * @param execution tried in order
+ * @param newHeads WebSockets at which execution nodes push new heads
  * @param nodePatience how long to wait at start for nodes that do not answer yet
  * @param replayWithdrawals whether each block's withdrawals are recomputed, which asks the beacon
  *     nodes for validators
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 public record AurigaConfig(
     List<EndpointConfig> consensus,
     List<EndpointConfig> execution,
+    List<EndpointConfig> newHeads,
     Duration nodePatience,
     StoreConfig store,
     HttpServerConfig http,
@@ -188,6 +190,7 @@ public record AurigaConfig(
   public AurigaConfig {
     consensus = List.copyOf(consensus);
     execution = List.copyOf(execution);
+    newHeads = List.copyOf(newHeads);
   }
 
   /**
@@ -230,6 +233,7 @@ public record AurigaConfig(
     return new AurigaConfig(
         CONSENSUS.read(tree.section("consensus")),
         EXECUTION.read(tree.section("execution")),
+        EXECUTION.readWebSockets(tree.section("execution")),
         tree.value(NODE_PATIENCE),
         StoreConfig.of(store).withPasswordFile(password.orElse(null)),
         HttpServerConfig.on(new InetSocketAddress(tree.value(HTTP_BIND), tree.value(HTTP_PORT)))

@@ -23,6 +23,16 @@ final class NodeKeys {
   private static final Key<URI> URL =
       Key.uri("url", "The address of one node, where nodes differ in their settings.");
 
+  private static final Key<URI> WEB_SOCKET_URL =
+      Key.uri("websocket-url", "The WebSocket of the node; see websocket-urls.");
+
+  private static final Key<List<URI>> WEB_SOCKET_URLS =
+      Key.uris(
+              "websocket-urls",
+              "WebSockets (ws://, wss://) at which execution nodes push new heads, to look for them"
+                  + " at once; beside the beacon nodes' events, and not needed.")
+          .orElse("");
+
   private final String side;
   private final Key<List<URI>> urls;
 
@@ -49,6 +59,19 @@ final class NodeKeys {
   private static final Key<Duration> REQUEST_DEADLINE =
       Key.duration("request-deadline", "How long one answer may take, to its last byte.")
           .orElse("20s");
+
+  /** Where nodes push; each may ask for the same credentials as the nodes beside it. */
+  List<EndpointConfig> readWebSockets(ConfigTree section) {
+    List<EndpointConfig> pushing = new ArrayList<>();
+    Settings shared = Settings.read(section, side);
+    section.value(WEB_SOCKET_URLS).forEach(url -> pushing.add(shared.pushingAt(url)));
+    int index = 0;
+    for (ConfigTree node : section.sections("nodes")) {
+      Settings own = Settings.read(node, side + ".nodes[" + index++ + "]");
+      node.find(WEB_SOCKET_URL).ifPresent(url -> pushing.add(own.pushingAt(url)));
+    }
+    return pushing;
+  }
 
   List<EndpointConfig> read(ConfigTree section) {
     List<EndpointConfig> nodes = new ArrayList<>();
@@ -99,6 +122,15 @@ final class NodeKeys {
         throw bad(where, "tls.certificate-file and tls.key-file must be given together");
       }
       return new TlsFiles(trust.orElse(null), certificate.orElse(null), key.orElse(null));
+    }
+
+    EndpointConfig pushingAt(URI url) {
+      EndpointConfig endpoint = at(url);
+      if (!endpoint.isWebSocket()) {
+        throw bad(
+            where, "a WebSocket's address begins with ws:// or wss://, not " + endpoint.name());
+      }
+      return endpoint;
     }
 
     EndpointConfig at(URI url) {

@@ -37,7 +37,7 @@ final class NewHeadsStream implements Subscription {
   private static final String SUBSCRIBE =
       "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_subscribe\",\"params\":[\"newHeads\"]}";
   // A header's JSON is about 2 kB.
-  private static final int MAX_MESSAGE_LENGTH = 1 << 20;
+  static final int MAX_MESSAGE_LENGTH = 1 << 20;
   // With the default interval, one mainnet slot.
   private static final int QUIET_INTERVALS = 4;
   private static final String ASKED = "subscribe to new heads";
@@ -113,7 +113,7 @@ final class NewHeadsStream implements Subscription {
     WebSocketMessages messages = new WebSocketMessages(MAX_MESSAGE_LENGTH);
     WebSocket webSocket = address.openWebSocket(messages, ASKED);
     try {
-      send(webSocket);
+      send(webSocket, options.silence());
       long lastHead = System.nanoTime();
       while (!closed && !pollsOnly) {
         String message = messages.next(webSocket, quiet());
@@ -136,9 +136,10 @@ final class NewHeadsStream implements Subscription {
     return quiet.compareTo(options.silence()) < 0 ? quiet : options.silence();
   }
 
-  private void send(WebSocket webSocket) throws IOException, InterruptedException {
+  static void send(WebSocket webSocket, Duration patience)
+      throws IOException, InterruptedException {
     try {
-      webSocket.sendText(SUBSCRIBE, true).get(options.silence().toNanos(), TimeUnit.NANOSECONDS);
+      webSocket.sendText(SUBSCRIBE, true).get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException | TimeoutException unsent) {
       throw new IOException("the subscription could not be sent", unsent);
     }

@@ -52,7 +52,8 @@ public record EndpointConfig(
     return new EndpointConfig(uri, credentials, changed, limits);
   }
 
-  boolean isWebSocket() {
+  /** Whether messages are pushed here, and nothing can be requested. */
+  public boolean isWebSocket() {
     return uri.getScheme().toLowerCase(Locale.ROOT).startsWith("ws");
   }
 
