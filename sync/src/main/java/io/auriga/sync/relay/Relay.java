@@ -136,6 +136,8 @@ public final class Relay implements AutoCloseable {
       return;
     }
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    // A WebSocket may be silent forever; one whose client's machine is gone must not stay open.
+    channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
     Wire wire = new Wire(channel, watchdog.timer(() -> close(channel)), buffers.take());
     ByteBuffer window = buffers.take();
     ClientConnection connection =
