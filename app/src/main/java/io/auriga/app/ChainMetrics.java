@@ -14,6 +14,7 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /** What the follower does, in numbers. */
 final class ChainMetrics implements FollowerListener {
@@ -29,6 +30,9 @@ final class ChainMetrics implements FollowerListener {
   private final Counter refused;
   private final Counter headWentBack;
   private final Histogram commitMark;
+  private volatile long lastHead = -1;
+  private volatile long lastFinalized = -1;
+  private volatile long lastJustified = -1;
 
   ChainMetrics(Metrics metrics, SlotClock clock) {
     this.clock = clock;
@@ -82,6 +86,33 @@ final class ChainMetrics implements FollowerListener {
     }
   }
 
+  /** The names that consensus clients have agreed on for the same. */
+  ChainMetrics withAliases(Metrics metrics) {
+    alias(metrics, "beacon_head_slot", "As auriga_chain_head_slot.", () -> lastHead);
+    alias(
+        metrics, "beacon_finalized_epoch", "As auriga_chain_finalized_epoch.", () -> lastFinalized);
+    alias(
+        metrics,
+        "beacon_current_justified_epoch",
+        "The last justified epoch, of the consensus layer.",
+        () -> lastJustified);
+    metrics.aliasCounter(
+        "beacon_reorgs_total", "As auriga_chain_reorgs_total.", values -> values.put(reorgs.get()));
+    return this;
+  }
+
+  private static void alias(Metrics metrics, String name, String help, LongSupplier value) {
+    metrics.alias(
+        name,
+        help,
+        values -> {
+          long known = value.getAsLong();
+          if (known >= 0) {
+            values.put((double) known);
+          }
+        });
+  }
+
   @Override
   public void committed(ChainUpdate update) {
     blocks.inc(update.applied().size());
@@ -91,7 +122,12 @@ final class ChainMetrics implements FollowerListener {
     }
     update
         .finality()
-        .ifPresent(moved -> finalizedEpoch.set((double) moved.finalizedEpoch().value()));
+        .ifPresent(
+            moved -> {
+              lastFinalized = moved.finalizedEpoch().value();
+              lastJustified = moved.safeEpoch().value();
+              finalizedEpoch.set((double) lastFinalized);
+            });
     if (update.applied().size() == 1) {
       observeMark(update.applied().getFirst());
     }
@@ -107,7 +143,13 @@ final class ChainMetrics implements FollowerListener {
 
   @Override
   public void stateChanged(FollowerSnapshot snapshot) {
-    snapshot.head().ifPresent(head -> headSlot.set((double) head.slot().value()));
+    snapshot
+        .head()
+        .ifPresent(
+            head -> {
+              lastHead = head.slot().value();
+              headSlot.set((double) lastHead);
+            });
     snapshot.nodeHead().ifPresent(head -> nodeHeadSlot.set((double) head.slot().value()));
     lagSlots.set((double) snapshot.lagSlots());
     for (FollowerSnapshot.State each : FollowerSnapshot.State.values()) {

@@ -252,7 +252,8 @@ public final class Platform implements AutoCloseable {
                     new DutyFeed(watched, slo, exporter)));
     List<FollowerListener> told = new ArrayList<>();
     told.add(status);
-    told.add(new ChainMetrics(metrics, clock));
+    ChainMetrics chainMetrics = new ChainMetrics(metrics, clock);
+    told.add(config.exported().aliases() ? chainMetrics.withAliases(metrics) : chainMetrics);
     told.add(withdrawalMetrics);
     told.add(new ChainLog());
     told.add(kinds);

@@ -76,7 +76,9 @@ class DutiesOfARunTest {
               "auriga_duties_epoch_owed{duty=\"inclusion\",scope=\"group:north\"}",
               "auriga_watch_validators{scope=\"operator:acme\"} 8.0",
               "auriga_validator_left_out 4.0",
-              "eth_missed_attestations{network=");
+              "eth_missed_attestations{network=",
+              "beacon_head_slot ",
+              "beacon_reorgs_total ");
       assertThat(text(http, platform.uri().resolve("/slo")))
           .contains("Group north", "8 validators");
     }

@@ -60,7 +60,8 @@ class MetricsPageTest {
   void describe() {
     Metrics metrics = new Metrics(new PrometheusRegistry());
     InstantSource time = InstantSource.fixed(Instant.EPOCH);
-    new ChainMetrics(metrics, new SlotClock(Instant.EPOCH, Duration.ofSeconds(12), time));
+    new ChainMetrics(metrics, new SlotClock(Instant.EPOCH, Duration.ofSeconds(12), time))
+        .withAliases(metrics);
     new HttpMetrics(metrics);
     new ReplayMetrics(metrics);
     new RelayMetrics(metrics);
@@ -163,8 +164,8 @@ class MetricsPageTest {
         # Names of other software
 
         With `metrics.aliases: true` the same numbers are also given under names, labels and units that the dashboards of
-        eth-validator-watcher (rates are percentages; `scope:watched`, `scope:all-network`, and your labels) and of
-        Lighthouse's validator monitor (`validator="total"`) know. Counters of final epochs only grow. Not there: what is
+        eth-validator-watcher (rates are percentages; `scope:watched`, `scope:all-network`, and your labels), of Lighthouse's
+        validator monitor (`validator="total"`) and of consensus clients (`beacon_*`) know. Counters of final epochs only grow. Not there: what is
         not known from blocks (deposits, prices, rewards) and what looks at a slot before its attestations can have come.
 
         | name | type | labels | what it is |

@@ -29,7 +29,7 @@ public record Exposition(String contentType, byte[] body) {
     ExpositionFormatWriter writer = OPEN.accepts(accept) ? OPEN : PLAIN;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
-      writer.write(bytes, metrics.registry().scrape());
+      writer.write(bytes, metrics.scrape());
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

@@ -7,11 +7,15 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -27,6 +31,8 @@ public final class Metrics {
 
   /** More than this multiply into more series than anyone looks at. */
   private static final int LABELS_MAX = 4;
+
+  private static final ScopedValue<Scrape> SCRAPE = ScopedValue.newInstance();
 
   private final PrometheusRegistry registry;
   private final List<Description> descriptions = Collections.synchronizedList(new ArrayList<>());
@@ -172,15 +178,32 @@ public final class Metrics {
         .register(registry);
   }
 
+  /**
+   * The same value for the whole of a scrape, whatever becomes of the source meanwhile: so that all
+   * metrics of one scrape that are read from it belong together.
+   */
+  public static <T> Supplier<T> steady(Supplier<T> source) {
+    return () -> SCRAPE.isBound() ? SCRAPE.get().of(source) : source.get();
+  }
+
+  /** All metrics at one moment. */
+  MetricSnapshots scrape() {
+    return ScopedValue.where(SCRAPE, new Scrape(new IdentityHashMap<>())).call(registry::scrape);
+  }
+
+  /** What was read in one scrape. For one thread. */
+  private record Scrape(Map<Supplier<?>, Object> seen) {
+    @SuppressWarnings("unchecked") // put under the supplier that made it
+    <T> T of(Supplier<T> source) {
+      return (T) seen.computeIfAbsent(source, Supplier::get);
+    }
+  }
+
   /** Everything made here so far, by name, for the reference page and its test. */
   public List<Description> descriptions() {
     synchronized (descriptions) {
       return descriptions.stream().sorted(Comparator.comparing(Description::name)).toList();
     }
-  }
-
-  PrometheusRegistry registry() {
-    return registry;
   }
 
   private void describe(String name, String type, String help, String... labels) {

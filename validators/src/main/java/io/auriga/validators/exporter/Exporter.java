@@ -5,6 +5,7 @@ import io.auriga.validators.accounting.EpochDuties;
 import io.auriga.validators.watched.Watched;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,12 +49,13 @@ public final class Exporter {
   public Exporter(Metrics metrics, Options options, InstantSource time) {
     this.options = options;
     this.time = time;
-    DutySeries.register(metrics, () -> picture);
+    Supplier<Picture> one = Metrics.steady(() -> picture);
+    DutySeries.register(metrics, one);
     if (options.validators() > 0) {
-      ValidatorSeries.register(metrics, () -> picture);
+      ValidatorSeries.register(metrics, one);
     }
     if (options.aliases()) {
-      Aliases.register(metrics, () -> picture, options.network());
+      Aliases.register(metrics, one, options.network());
     }
   }
 

@@ -16,7 +16,7 @@ public final class SloMetrics {
    * @param report asked at each scrape
    */
   public SloMetrics(Metrics metrics, Supplier<SloReport> report) {
-    this.report = report;
+    this.report = Metrics.steady(report);
     each(
         metrics,
         "auriga_slo_objective_ratio",
@@ -67,7 +67,7 @@ public final class SloMetrics {
         "auriga_slo_alert",
         "1 while a rule of the severity holds.",
         values -> {
-          for (Line line : report.get().lines()) {
+          for (Line line : this.report.get().lines()) {
             for (BurnRule.Severity severity : BurnRule.Severity.values()) {
               boolean holds =
                   line.alerts().stream().anyMatch(alert -> alert.rule().severity() == severity);
@@ -85,11 +85,11 @@ public final class SloMetrics {
     metrics.gauge(
         "auriga_slo_epoch",
         "The newest epoch that is counted; -1 before the first.",
-        () -> report.get().epoch().map(epoch -> (double) epoch.value()).orElse(-1.0));
+        () -> this.report.get().epoch().map(epoch -> (double) epoch.value()).orElse(-1.0));
     metrics.gauge(
         "auriga_slo_last_success_timestamp_seconds",
         "When an epoch was last counted; 0 before the first.",
-        () -> report.get().at().map(Instant::getEpochSecond).orElse(0L));
+        () -> this.report.get().at().map(Instant::getEpochSecond).orElse(0L));
   }
 
   private void each(
@@ -98,7 +98,7 @@ public final class SloMetrics {
         name,
         help,
         values -> {
-          for (Line line : report.get().lines()) {
+          for (Line line : this.report.get().lines()) {
             values.put(
                 value.applyAsDouble(line), line.scope(), line.objective().indicator().lowerName());
           }
@@ -116,7 +116,7 @@ public final class SloMetrics {
         name,
         help,
         values -> {
-          for (Line line : report.get().lines()) {
+          for (Line line : this.report.get().lines()) {
             line.windows()
                 .forEach(
                     (window, stretch) ->

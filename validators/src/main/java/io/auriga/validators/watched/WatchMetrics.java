@@ -13,9 +13,10 @@ public final class WatchMetrics {
   private final Gauge lastSuccess;
 
   /**
-   * @param watched asked at each scrape, so that all numbers of one are of the same list
+   * @param who asked once a scrape, so that all numbers of one are of the same list
    */
-  public WatchMetrics(Metrics metrics, Supplier<Watched> watched) {
+  public WatchMetrics(Metrics metrics, Supplier<Watched> who) {
+    Supplier<Watched> watched = Metrics.steady(who);
     metrics.gauge(
         "auriga_watch_validators",
         "Validators that are watched, by scope: all, and each group and label.",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.auriga.runtime.metrics.Exposition;
 import io.auriga.runtime.metrics.Metrics;
+import io.auriga.runtime.metrics.OpenMetricsText;
 import io.auriga.validators.SampleEpoch;
 import io.auriga.validators.accounting.EpochDuties;
 import io.auriga.validators.accounting.EpochDuties.Stage;
@@ -16,8 +17,12 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ExporterTest {
@@ -179,10 +184,53 @@ class ExporterTest {
   }
 
   @Test
+  void aScrapeSeesOneEpochWholeWhileOthersCome() throws InterruptedException {
+    Exporter exporter = exporter(true, 0);
+    Watched watched = ten();
+    exporter.take(sized(1), watched);
+    AtomicBoolean done = new AtomicBoolean();
+    AtomicLong last = new AtomicLong(1);
+    Thread coming =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  while (!done.get()) {
+                    exporter.take(sized(last.incrementAndGet()), watched);
+                  }
+                });
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < 300; i++) {
+      List<String> scrape = series();
+      String epoch = value(scrape, "auriga_duties_epoch ");
+      seen.add(epoch);
+      double size = 32 + Double.parseDouble(epoch) % 500;
+      assertThat(value(scrape, "auriga_duties_epoch_owed{duty=\"inclusion\",scope=\"network\"} "))
+          .isEqualTo(Double.toString(size));
+      assertThat(value(scrape, "eth_epoch{network=\"mainnet\"} ")).isEqualTo(epoch);
+    }
+    done.set(true);
+    coming.join();
+    assertThat(seen).as("epochs came meanwhile").hasSizeGreaterThan(1);
+  }
+
+  /** An epoch with a number of validators that tells it from those beside it. */
+  private static EpochDuties sized(long epoch) {
+    return new SampleEpoch(epoch, 32 + (int) (epoch % 500)).duties(Stage.CLOSED);
+  }
+
+  private static String value(List<String> scrape, String series) {
+    return scrape.stream()
+        .filter(line -> line.startsWith(series))
+        .map(line -> line.substring(series.length()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void isValidForPrometheusInBothFormats() throws IOException, InterruptedException {
     Exporter exporter = exporter(true, 3);
     exporter.take(epoch(7, Stage.FINAL, 1), ten());
-    assertThat(lines(OPEN)).last().isEqualTo("# EOF");
+    OpenMetricsText.check(String.join("\n", lines(OPEN)));
     assertThat(Exposition.of(metrics, OPEN).contentType()).startsWith("application/openmetrics");
     assertThat(Exposition.of(metrics, "text/plain").contentType()).startsWith("text/plain");
     Process process;
