@@ -17,6 +17,14 @@ public enum CryptoError implements ErrorCode {
       "AUR-CRYPTO-SNAPPY-MALFORMED",
       "Bytes that should be compressed with Snappy are not, are damaged, or unpack to too much.",
       "Get the file again from where it came from; a checksum that does not match means damage"),
+  INTERCHANGE_MALFORMED(
+      "AUR-CRYPTO-INTERCHANGE-MALFORMED",
+      "A file that should be a slashing protection interchange (EIP-3076, version 5) is not one.",
+      "Export it again from the validator client, whole; nothing of it was used"),
+  INTERCHANGE_OTHER_CHAIN(
+      "AUR-CRYPTO-INTERCHANGE-OTHER-CHAIN",
+      "A slashing protection interchange is of another chain than the one it is used with.",
+      "Use the export of a validator client on the same network; nothing of it was used"),
   NOT_SHANGHAI(
       "AUR-CRYPTO-NOT-SHANGHAI",
       "An execution block is older than Shanghai, so that it has no withdrawals at all.",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.crypto.slashing;
+
+import org.jspecify.annotations.NullMarked;
