@@ -3,6 +3,7 @@ package io.auriga.app;
 import io.auriga.clients.NetworkCheck;
 import io.auriga.clients.consensus.BeaconNode;
 import io.auriga.clients.consensus.BeaconStates;
+import io.auriga.clients.consensus.Committee;
 import io.auriga.clients.consensus.PendingDeposits;
 import io.auriga.clients.consensus.PendingPartials;
 import io.auriga.clients.consensus.StateAnswer;
@@ -11,6 +12,7 @@ import io.auriga.clients.consensus.StateId;
 import io.auriga.clients.consensus.Validator;
 import io.auriga.clients.consensus.ValidatorBalance;
 import io.auriga.clients.consensus.ValidatorId;
+import io.auriga.types.Epoch;
 import io.auriga.types.Slot;
 import io.auriga.types.ValidatorIndex;
 import io.auriga.types.Withdrawal;
@@ -62,6 +64,11 @@ record VettedBeaconStates(
   @Override
   public Optional<StateAnswer<List<Withdrawal>>> expectedWithdrawals(StateId state, Slot proposal) {
     return vetted().expectedWithdrawals(state, proposal);
+  }
+
+  @Override
+  public Optional<StateAnswer<List<Committee>>> committees(StateId state, Epoch epoch) {
+    return vetted().committees(state, epoch);
   }
 
   @Override

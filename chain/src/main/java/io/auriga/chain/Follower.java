@@ -10,7 +10,6 @@ import io.auriga.types.ChainSpec;
 import io.auriga.types.Slot;
 import io.auriga.types.SlotClock;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -101,7 +100,7 @@ public final class Follower implements AutoCloseable {
 
   /** Begins to follow on a thread of its own. */
   public void start() {
-    events = node.events(EnumSet.allOf(Topic.class), event -> wake());
+    events = node.events(Topic.CHAIN, event -> wake());
     thread = Thread.ofVirtual().name("auriga-chain-follow").start(this::run);
   }
 

@@ -236,7 +236,7 @@ final class BeaconExamination {
   }
 
   private void events(HttpBeaconNode http) {
-    Set<Topic> all = EnumSet.allOf(Topic.class);
+    Set<Topic> all = Topic.CHAIN;
     Set<Topic> supported = http.supportedTopics(all);
     if (supported.containsAll(all)) {
       findings.add(Finding.ok("events", node.name(), "sends " + names(all)));

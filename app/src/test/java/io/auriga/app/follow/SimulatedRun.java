@@ -30,7 +30,6 @@ import io.auriga.types.Slot;
 import io.auriga.types.SlotClock;
 import io.auriga.withdrawals.WithdrawalLedger;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -110,7 +109,7 @@ final class SimulatedRun {
     openStore();
     try {
       for (SimulatedBeaconNode beacon : beacons) {
-        var _ = beacon.events(EnumSet.allOf(Topic.class), event -> woken = true);
+        var _ = beacon.events(Topic.CHAIN, event -> woken = true);
       }
       newFollower();
       int idle = 0;

@@ -1,8 +1,12 @@
 package io.auriga.clients.consensus;
 
+import io.auriga.types.AttestationData;
 import io.auriga.types.Epoch;
 import io.auriga.types.Root;
 import io.auriga.types.Slot;
+import io.auriga.types.ValidatorIndex;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,6 +26,34 @@ public sealed interface BeaconEvent {
    * @param depth in slots
    */
   record ChainReorg(Slot slot, long depth, Root oldHead, Root newHead) implements BeaconEvent {}
+
+  /**
+   * A vote of several validators, named by their places in committees.
+   *
+   * @param aggregationBits {@code 0x} and hex: a bit list with its end mark
+   * @param committeeBits {@code 0x} and hex: which committees the bits go through; empty before
+   *     Electra, where {@code data.index} names the only one
+   */
+  record Attestation(AttestationData data, String aggregationBits, Optional<String> committeeBits)
+      implements BeaconEvent {}
+
+  record SingleAttestation(ValidatorIndex attester, AttestationData data) implements BeaconEvent {}
+
+  /** Two blocks of one proposer for one slot, ready to be included. */
+  record ProposerSlashing(ValidatorIndex proposer, Slot slot) implements BeaconEvent {}
+
+  /**
+   * Two votes that exclude one another, ready to be included.
+   *
+   * @param offenders who cast both
+   */
+  record AttesterSlashing(
+      List<ValidatorIndex> offenders, AttestationData first, AttestationData second)
+      implements BeaconEvent {
+    public AttesterSlashing {
+      offenders = List.copyOf(offenders);
+    }
+  }
 
   /**
    * The stream is up. There is no replay: what happened before must be read from the chain.

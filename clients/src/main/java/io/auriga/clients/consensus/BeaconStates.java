@@ -1,6 +1,7 @@
 package io.auriga.clients.consensus;
 
 import io.auriga.clients.NodeException;
+import io.auriga.types.Epoch;
 import io.auriga.types.Slot;
 import io.auriga.types.ValidatorIndex;
 import io.auriga.types.Withdrawal;
@@ -69,6 +70,14 @@ public interface BeaconStates {
    */
   default Optional<StateAnswer<List<Withdrawal>>> expectedWithdrawals(
       StateId state, Slot proposal) {
+    return Optional.empty();
+  }
+
+  /**
+   * Who sits in the committees of an epoch, in no order: a hundred kilobytes or ten megabytes,
+   * depending on the network. Empty also where the node does not serve it for that epoch.
+   */
+  default Optional<StateAnswer<List<Committee>>> committees(StateId state, Epoch epoch) {
     return Optional.empty();
   }
 

@@ -13,8 +13,11 @@ import java.util.function.BiConsumer;
  * are ignored because the Beacon API has no replay and our pauses are our own.
  */
 final class EventStreamParser {
-  /** An event of the topics we ask for is below 1 kB. */
-  static final int MAX_EVENT_BYTES = 256 * 1024;
+  /**
+   * Most events are below 1 kB; an attester slashing names up to 131,072 validators twice, in about
+   * ten characters each.
+   */
+  static final int MAX_EVENT_BYTES = 4 << 20;
 
   private static final int FIRST_CAPACITY = 1024;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};

@@ -1,6 +1,7 @@
 package io.auriga.clients.consensus;
 
 import io.auriga.clients.Failover;
+import io.auriga.types.Epoch;
 import io.auriga.types.Slot;
 import io.auriga.types.ValidatorIndex;
 import io.auriga.types.Withdrawal;
@@ -91,6 +92,12 @@ public final class FailoverBeaconStates implements BeaconStates {
     return failover.find(
         "read the withdrawals expected on state " + state.path(),
         node -> node.expectedWithdrawals(state, proposal));
+  }
+
+  @Override
+  public Optional<StateAnswer<List<Committee>>> committees(StateId state, Epoch epoch) {
+    return failover.find(
+        "read the committees of epoch " + epoch, node -> node.committees(state, epoch));
   }
 
   @Override

@@ -73,7 +73,13 @@ final class FailoverEvents implements Subscription {
           heads[position] = new Slot(0);
         }
         case BeaconEvent.Head head -> heads[position] = later(heads[position], head.slot());
-        case BeaconEvent.Block _, BeaconEvent.FinalizedCheckpoint _, BeaconEvent.ChainReorg _ -> {}
+        case BeaconEvent.Block _,
+            BeaconEvent.FinalizedCheckpoint _,
+            BeaconEvent.ChainReorg _,
+            BeaconEvent.Attestation _,
+            BeaconEvent.SingleAttestation _,
+            BeaconEvent.ProposerSlashing _,
+            BeaconEvent.AttesterSlashing _ -> {}
       }
       boolean announced = choose();
       if (announced && event instanceof BeaconEvent.Connected) {

@@ -6,6 +6,7 @@ import io.auriga.clients.http.HttpAnswer;
 import io.auriga.clients.http.HttpEndpoint;
 import io.auriga.clients.http.JsonView;
 import io.auriga.clients.http.NodeJson;
+import io.auriga.types.Epoch;
 import io.auriga.types.ForkName;
 import io.auriga.types.Hex;
 import io.auriga.types.Slot;
@@ -35,6 +36,12 @@ public final class HttpBeaconStates implements BeaconStates {
 
   /** There are 512 seats; no network is known to have more. */
   private static final int COMMITTEE_MAX = 8_192;
+
+  /** 64 in each of 32 slots, in every preset. */
+  private static final int COMMITTEES_MAX = 1 << 11;
+
+  /** Four million validators. */
+  private static final int COMMITTEES_BYTES_MAX = 64 << 20;
 
   /** A block carries 16; no network is known to carry more. */
   private static final int EXPECTED_MAX = 1_024;
@@ -178,6 +185,29 @@ public final class HttpBeaconStates implements BeaconStates {
                   answer,
                   asked,
                   parser -> StateJson.list(parser, EXPECTED_MAX, StateJson::withdrawal)));
+    };
+  }
+
+  @Override
+  public Optional<StateAnswer<List<Committee>>> committees(StateId state, Epoch epoch) {
+    String asked = "read the committees of epoch " + epoch + " of state " + state.path();
+    EndpointLimits allowed = endpoint.config().limits().withMaxBodyBytes(COMMITTEES_BYTES_MAX);
+    HttpAnswer answer =
+        endpoint.get(
+            BeaconRoutes.STATES + state.path() + "/committees?epoch=" + epoch,
+            JSON,
+            asked,
+            allowed);
+    return switch (answer.status()) {
+      // Too far from the state's own epoch, not served, or the state is not there.
+      case 400, 404, 405, 410 -> Optional.empty();
+      default ->
+          Optional.of(
+              read(
+                  endpoint,
+                  answer,
+                  asked,
+                  parser -> StateJson.list(parser, COMMITTEES_MAX, StateJson::committee)));
     };
   }
 

@@ -2,6 +2,7 @@ package io.auriga.clients.consensus;
 
 import io.auriga.clients.ClientError;
 import io.auriga.clients.NodeException;
+import io.auriga.types.Epoch;
 import io.auriga.types.Root;
 import io.auriga.types.Slot;
 import io.auriga.types.ValidatorIndex;
@@ -216,6 +217,11 @@ public final class SharedBeaconStates implements BeaconStates {
   @Override
   public Optional<StateAnswer<List<Withdrawal>>> expectedWithdrawals(StateId state, Slot proposal) {
     return nodes.expectedWithdrawals(state, proposal);
+  }
+
+  @Override
+  public Optional<StateAnswer<List<Committee>>> committees(StateId state, Epoch epoch) {
+    return nodes.committees(state, epoch);
   }
 
   @Override

@@ -7,11 +7,13 @@ import io.auriga.types.Epoch;
 import io.auriga.types.Gwei;
 import io.auriga.types.Root;
 import io.auriga.types.Slot;
+import io.auriga.types.UInt64;
 import io.auriga.types.ValidatorIndex;
 import io.auriga.types.Withdrawal;
 import io.auriga.types.WithdrawalCredentials;
 import io.auriga.types.WithdrawalIndex;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,11 @@ import tools.jackson.core.JsonToken;
 final class StateJson {
   /** {@code G2_POINT_AT_INFINITY}. */
   private static final String INFINITY = "0xc0" + "0".repeat(190);
+
+  private static final long COMMITTEE_INDEX_MAX = 63;
+
+  /** {@code MAX_VALIDATORS_PER_COMMITTEE} of both presets. */
+  private static final int COMMITTEE_SIZE_MAX = 2_048;
 
   private StateJson() {}
 
@@ -172,6 +179,61 @@ final class StateJson {
         fields.as("amount", Gwei::parseDecimal),
         fields.as("slot", Slot::parseDecimal),
         fields.as("signature", INFINITY::equals));
+  }
+
+  static Committee committee(JsonParser parser) {
+    String path = parser.streamReadContext().pathAsPointer().toString();
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw unexpected(parser, "is not an object");
+    }
+    @Nullable Slot slot = null;
+    long index = -1;
+    int @Nullable [] validators = null;
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      String name = parser.currentName();
+      parser.nextToken();
+      switch (name) {
+        case "slot" -> slot = new Slot(number(parser, Long.MAX_VALUE));
+        case "index" -> index = number(parser, COMMITTEE_INDEX_MAX);
+        case "validators" -> validators = indices(parser);
+        default -> parser.skipChildren();
+      }
+    }
+    if (slot == null || index < 0 || validators == null) {
+      throw new JsonView.Unexpected(path + " is no whole committee");
+    }
+    return new Committee(slot, index, validators);
+  }
+
+  private static int[] indices(JsonParser parser) {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      throw unexpected(parser, "is not a list");
+    }
+    int[] indices = new int[256];
+    int count = 0;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (count == COMMITTEE_SIZE_MAX) {
+        throw unexpected(parser, "is one more than a committee can have");
+      }
+      if (count == indices.length) {
+        indices = Arrays.copyOf(indices, 2 * count);
+      }
+      indices[count++] = (int) number(parser, Integer.MAX_VALUE);
+    }
+    return Arrays.copyOf(indices, count);
+  }
+
+  private static long number(JsonParser parser, long most) {
+    String text = parser.getString();
+    try {
+      long number = text == null ? -1 : UInt64.parseDecimal(text);
+      if (number >= 0 && number <= most) {
+        return number;
+      }
+    } catch (IllegalArgumentException malformed) {
+      throw unexpected(parser, "is " + malformed.getMessage());
+    }
+    throw unexpected(parser, "is larger than it can be");
   }
 
   static Withdrawal withdrawal(JsonParser parser) {

@@ -1,14 +1,31 @@
 package io.auriga.clients.consensus;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** A kind of event that a consensus client can announce. */
 public enum Topic {
   HEAD,
   BLOCK,
   FINALIZED_CHECKPOINT,
-  CHAIN_REORG;
+  CHAIN_REORG,
+  /** Every attestation that the node accepts: aggregates, and before Electra single votes too. */
+  ATTESTATION,
+  /** Every single vote that the node accepts, with its validator; from Electra on. */
+  SINGLE_ATTESTATION,
+  PROPOSER_SLASHING,
+  ATTESTER_SLASHING;
+
+  /** What says where the chain is: a few events a slot. */
+  public static final Set<Topic> CHAIN =
+      Collections.unmodifiableSet(EnumSet.range(HEAD, CHAIN_REORG));
+
+  /** What says who voted and who was caught: up to tens of thousands of events a slot. */
+  public static final Set<Topic> VOTES =
+      Collections.unmodifiableSet(EnumSet.range(ATTESTATION, ATTESTER_SLASHING));
 
   /** As in {@code topics=} and in the stream's {@code event} lines: {@code chain_reorg}. */
   public String wireName() {

@@ -22,6 +22,9 @@ public final class NodeJson {
    */
   static final int MAX_WHOLE_BYTES = 1 << 20;
 
+  /** An attester slashing of all validators of a slot, twice. */
+  private static final int MAX_RARE_BYTES = 4 << 20;
+
   private final JsonFactory factory;
   private final JsonMapper mapper;
   private final int maxDepth;
@@ -72,12 +75,21 @@ public final class NodeJson {
    * @throws JsonView.Unexpected if it is empty
    */
   public JsonView read(byte[] body) {
+    return read(body, MAX_WHOLE_BYTES);
+  }
+
+  /** As {@link #read(byte[])}, for a kind of message that is large and very rare. */
+  public JsonView readLarge(byte[] body) {
+    return read(body, MAX_RARE_BYTES);
+  }
+
+  private JsonView read(byte[] body, int most) {
     if (body.length == 0) {
       throw new JsonView.Unexpected("the answer is empty");
     }
-    if (body.length > MAX_WHOLE_BYTES) {
+    if (body.length > most) {
       throw new StreamConstraintsException(
-          body.length + " bytes where a message of this kind has at most " + MAX_WHOLE_BYTES);
+          body.length + " bytes where a message of this kind has at most " + most);
     }
     return new JsonView(mapper.readTree(body), "");
   }

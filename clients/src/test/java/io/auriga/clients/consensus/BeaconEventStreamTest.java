@@ -10,28 +10,34 @@ import io.auriga.clients.Subscription;
 import io.auriga.clients.Vectors;
 import io.auriga.clients.http.Backoff;
 import io.auriga.clients.http.HttpEndpoint;
+import io.auriga.types.AttestationData;
+import io.auriga.types.Checkpoint;
 import io.auriga.types.Epoch;
+import io.auriga.types.Root;
 import io.auriga.types.Slot;
+import io.auriga.types.ValidatorIndex;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BeaconEventStreamTest {
-  private static final Set<Topic> ALL = EnumSet.allOf(Topic.class);
+  private static final Set<Topic> ALL = Topic.CHAIN;
   private static final Duration PATIENT = Duration.ofSeconds(20);
   private static final BeaconNodeOptions OPTIONS =
       new BeaconNodeOptions(
@@ -131,6 +137,79 @@ class BeaconEventStreamTest {
       BeaconEvent.FinalizedCheckpoint finalized = next(BeaconEvent.FinalizedCheckpoint.class);
       assertThat(finalized.epoch()).isEqualTo(new Epoch(9));
       assertThat(finalized.optimistic()).isTrue();
+    }
+  }
+
+  private static final String VOTE =
+      """
+      {"slot":"320","index":"0","beacon_block_root":"%1$s",\
+      "source":{"epoch":"9","root":"%1$s"},"target":{"epoch":"10","root":"%1$s"}}\
+      """
+          .formatted("0x" + "22".repeat(32));
+
+  private static AttestationData vote() {
+    Root root = Root.fromHex("0x" + "22".repeat(32));
+    return new AttestationData(
+        new Slot(320),
+        0,
+        root,
+        new Checkpoint(new Epoch(9), root),
+        new Checkpoint(new Epoch(10), root));
+  }
+
+  @Test
+  void readsVotesAndSlashings() throws Exception {
+    String events =
+        """
+        event: single_attestation
+        data: {"committee_index":"3","attester_index":"77","data":%1$s,"signature":"0x"}
+
+        event: attestation
+        data: {"aggregation_bits":"0x0b","data":%1$s,"signature":"0x"}
+
+        event: attestation
+        data: {"aggregation_bits":"0x0b","committee_bits":"0x01","data":%1$s,"signature":"0x"}
+
+        event: proposer_slashing
+        data: {"signed_header_1":{"message":{"slot":"5","proposer_index":"9"}}}
+
+        event: attester_slashing
+        data: {"attestation_1":{"attesting_indices":["1","2","3"],"data":%1$s},\
+        "attestation_2":{"attesting_indices":["2","3","4"],"data":%1$s}}
+
+        """
+            .formatted(VOTE);
+    try (NodeServer server = streaming(events);
+        HttpEndpoint endpoint = server.endpoint();
+        Subscription _ = subscribe(endpoint, Topic.VOTES, PATIENT)) {
+      assertThat(next()).isInstanceOf(BeaconEvent.Connected.class);
+      assertThat(next())
+          .isEqualTo(new BeaconEvent.SingleAttestation(new ValidatorIndex(77), vote()));
+      assertThat(next()).isEqualTo(new BeaconEvent.Attestation(vote(), "0x0b", Optional.empty()));
+      assertThat(next())
+          .isEqualTo(new BeaconEvent.Attestation(vote(), "0x0b", Optional.of("0x01")));
+      assertThat(next())
+          .isEqualTo(new BeaconEvent.ProposerSlashing(new ValidatorIndex(9), new Slot(5)));
+      assertThat(next())
+          .isEqualTo(
+              new BeaconEvent.AttesterSlashing(
+                  List.of(new ValidatorIndex(2), new ValidatorIndex(3)), vote(), vote()));
+    }
+  }
+
+  @Test
+  void readsASlashingOfAWholeSlotOfValidators() throws Exception {
+    String voters =
+        IntStream.range(0, 131_072)
+            .mapToObj(i -> "\"" + (1_000_000 + i) + "\"")
+            .collect(Collectors.joining(","));
+    String event =
+        "event: attester_slashing\ndata: {\"attestation_1\":{\"attesting_indices\":[%1$s],\"data\":%2$s},\"attestation_2\":{\"attesting_indices\":[%1$s],\"data\":%2$s}}\n\n"
+            .formatted(voters, VOTE);
+    try (NodeServer server = streaming(event);
+        HttpEndpoint endpoint = server.endpoint();
+        Subscription _ = subscribe(endpoint, Topic.VOTES, PATIENT)) {
+      assertThat(next(BeaconEvent.AttesterSlashing.class).offenders()).hasSize(131_072);
     }
   }
 

@@ -89,6 +89,10 @@ final class EventDelivery {
       case BeaconEvent.Block _ -> Topic.BLOCK;
       case BeaconEvent.FinalizedCheckpoint _ -> Topic.FINALIZED_CHECKPOINT;
       case BeaconEvent.ChainReorg _ -> Topic.CHAIN_REORG;
+      case BeaconEvent.Attestation _ -> Topic.ATTESTATION;
+      case BeaconEvent.SingleAttestation _ -> Topic.SINGLE_ATTESTATION;
+      case BeaconEvent.ProposerSlashing _ -> Topic.PROPOSER_SLASHING;
+      case BeaconEvent.AttesterSlashing _ -> Topic.ATTESTER_SLASHING;
       case BeaconEvent.Connected _, BeaconEvent.Disconnected _ ->
           throw new IllegalStateException("not of a chain: " + event);
     };
