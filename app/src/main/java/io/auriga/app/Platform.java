@@ -2,6 +2,7 @@ package io.auriga.app;
 
 import io.auriga.app.cli.Version;
 import io.auriga.app.config.AurigaConfig;
+import io.auriga.app.config.SlashingConfig;
 import io.auriga.app.web.NodeSnapshot;
 import io.auriga.app.web.PlatformStatus;
 import io.auriga.app.web.ReplayControl;
@@ -39,6 +40,7 @@ import io.auriga.types.SlotClock;
 import io.auriga.types.ValidatorIndex;
 import io.auriga.validators.DutyWatch;
 import io.auriga.validators.exporter.Exporter;
+import io.auriga.validators.slashing.OffenceBook;
 import io.auriga.validators.slo.SloKeeper;
 import io.auriga.validators.slo.SloMetrics;
 import io.auriga.validators.slo.SloStore;
@@ -144,7 +146,8 @@ public final class Platform implements AutoCloseable {
                     ReplayRecords.MIGRATIONS,
                     PredictionBook.MIGRATIONS,
                     StoredValidators.MIGRATIONS,
-                    SloStore.MIGRATIONS));
+                    SloStore.MIGRATIONS,
+                    OffenceBook.MIGRATIONS));
     store.pinNetwork(network.genesis().validatorsRoot().toHex());
     WithdrawalQueries queries = new WithdrawalQueries(store);
     ReplayRecords replays = new ReplayRecords(store);
@@ -261,6 +264,9 @@ public final class Platform implements AutoCloseable {
     told.add(duties);
     told.add(reconcile);
     told.add(web.listener());
+    Optional<SlashingParts> slashing =
+        slashing(config, lifecycle, spec, clock, store, beacons, states, watched, metrics);
+    slashing.map(SlashingParts::listener).ifPresent(told::add);
     if (config.replayWithdrawals()) {
       told.add(replayer);
       replayer.start();
@@ -295,9 +301,32 @@ public final class Platform implements AutoCloseable {
     predictions.start();
     follower.start();
     Subscription _ = lifecycle.open("new heads", () -> nodes.newHeads(follower::wake));
+    slashing.ifPresent(SlashingParts::start);
     kinds.start();
     reconcile.start();
     return new Platform(follower, endpoint, lifecycle);
+  }
+
+  private static Optional<SlashingParts> slashing(
+      AurigaConfig config,
+      Lifecycle lifecycle,
+      ChainSpec spec,
+      SlotClock clock,
+      Store store,
+      List<BeaconNode> beacons,
+      BeaconStates states,
+      WatchKeeper watched,
+      Metrics metrics) {
+    SlashingConfig slashing = config.slashing();
+    if (slashing.scope() == SlashingConfig.Scope.OFF) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        lifecycle.open(
+            "slashing watch",
+            () ->
+                new SlashingParts(
+                    slashing, spec, clock, store, beacons, states, watched::watched, metrics)));
   }
 
   /** Nodes are often started together with us; a mix of networks is refused at once. */

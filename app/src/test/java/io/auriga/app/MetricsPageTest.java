@@ -9,6 +9,7 @@ import io.auriga.runtime.store.Store;
 import io.auriga.sync.relay.RelayMetrics;
 import io.auriga.types.SlotClock;
 import io.auriga.validators.exporter.Exporter;
+import io.auriga.validators.slashing.SlashingMetrics;
 import io.auriga.validators.slo.SloMetrics;
 import io.auriga.validators.slo.SloReport;
 import io.auriga.validators.watched.WatchMetrics;
@@ -79,6 +80,7 @@ class MetricsPageTest {
       new WatchMetrics(metrics, () -> Watched.NOBODY);
       new WithdrawalMetrics(metrics, new WithdrawalQueries(store));
       new KindMetrics(metrics, store);
+      new SlashingMetrics(metrics);
       new ReconcileMetrics(metrics, new ReconcileQueries(store));
       descriptions = metrics.descriptions();
       aliases = metrics.aliases();

@@ -32,7 +32,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DoctorCommand.class,
       WithdrawalsCommand.class,
       ValidatorsCommand.class,
-      HistoryCommand.class
+      HistoryCommand.class,
+      SlashingCommand.class
     },
     exitCodeListHeading = "%nExit codes (of all commands):%n",
     exitCodeList = {

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param objectives what is expected of them
  * @param exported which metrics there are beside the usual ones
  * @param relay the Engine API relay, if there is to be one
+ * @param slashing whose votes and blocks are watched for offences
  */
 public record AurigaConfig(
     List<EndpointConfig> consensus,
@@ -57,7 +58,8 @@ public record AurigaConfig(
     ConfiguredWatch watch,
     Objectives objectives,
     Exported exported,
-    RelaySettings relay) {
+    RelaySettings relay,
+    SlashingConfig slashing) {
   /** The port of the dashboard and the API; no node uses it. */
   public static final int DEFAULT_PORT = 8299;
 
@@ -252,7 +254,8 @@ public record AurigaConfig(
         watch.apply(WatchKeys.read(tree)),
         SloKeys.read(tree),
         new Exported(tree.value(METRICS_ALIASES), tree.value(METRICS_VALIDATORS)),
-        RelayKeys.read(tree.section("relay")));
+        RelayKeys.read(tree.section("relay")),
+        SlashingConfig.read(tree, data));
   }
 
   private static StartPoint startPoint(String text) {

@@ -15,7 +15,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** Reads a file whole, and unpacks gzip and raw Snappy; all of it bounded. */
-final class FileContent {
+public final class FileContent {
   /** The protocol allows blocks of 10 MiB; as hex or JSON they are less than three times that. */
   static final int BYTES_MAX = 48 << 20;
 
@@ -37,7 +37,7 @@ final class FileContent {
   }
 
   /** As {@link #open(Path)}, for a file that may be larger than a block. */
-  static byte[] open(Path file, int bytesMax, String nothingDoes) {
+  public static byte[] open(Path file, int bytesMax, String nothingDoes) {
     return new FileContent(bytesMax, nothingDoes).unpacked(file);
   }
 

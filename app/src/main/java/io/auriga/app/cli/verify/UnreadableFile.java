@@ -4,8 +4,8 @@ import io.auriga.app.cli.CliError;
 import io.auriga.types.AurigaException;
 import org.jspecify.annotations.Nullable;
 
-/** A file that holds no block that could be judged; {@link #reason} says why in one sentence. */
-final class UnreadableFile extends AurigaException {
+/** A file that holds nothing that could be judged; {@link #reason} says why in one sentence. */
+public final class UnreadableFile extends AurigaException {
   private static final long serialVersionUID = 1;
 
   private final String reason;
@@ -24,7 +24,8 @@ final class UnreadableFile extends AurigaException {
     return new UnreadableFile("unsupported fork: " + problem);
   }
 
-  String reason() {
+  /** Without what was attempted. */
+  public String reason() {
     return reason;
   }
 }

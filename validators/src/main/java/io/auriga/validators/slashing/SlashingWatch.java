@@ -1,0 +1,176 @@
+package io.auriga.validators.slashing;
+
+import io.auriga.types.ChainSpec;
+import io.auriga.types.SlotClock;
+import io.auriga.types.ValidatorIndex;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes what is seen of votes and blocks, and finds the offences among them on a thread of its own:
+ * whatever waits is bounded, and what finds no room is counted and never slows down the follower.
+ */
+public final class SlashingWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SlashingWatch.class);
+
+  /** Two slots of single votes of a million validators. */
+  private static final int WAITING_MAX = 1 << 16;
+
+  /** Of what everybody else does, this much is logged and kept; the rest is counted. */
+  private static final int OTHERS_MAX = 10_000;
+
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+
+  private final ChainSpec spec;
+  private final SlotClock clock;
+  private final VoteHistory votes;
+  private final Proposals proposals = new Proposals();
+  private final IntPredicate watched;
+  private final boolean everybody;
+  private final OffenceBook book;
+  private final SlashingMetrics metrics;
+  private final Consumer<Offence> danger;
+  private final BlockingQueue<Sighting> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+  private @Nullable Thread thread;
+  private volatile boolean closed;
+  private int ofOthers;
+
+  /**
+   * @param watched whether a validator is one of ours
+   * @param everybody whether the votes of all others are remembered too
+   * @param danger told of each new offence of one of ours, on the watch's thread
+   */
+  public SlashingWatch(
+      ChainSpec spec,
+      SlotClock clock,
+      VoteHistory votes,
+      IntPredicate watched,
+      boolean everybody,
+      OffenceBook book,
+      SlashingMetrics metrics,
+      Consumer<Offence> danger) {
+    this.spec = spec;
+    this.clock = clock;
+    this.votes = votes;
+    this.watched = watched;
+    this.everybody = everybody;
+    this.book = book;
+    this.metrics = metrics;
+    this.danger = danger;
+  }
+
+  public void start() {
+    thread = Thread.ofVirtual().name("auriga-validators-slashing").start(this::run);
+  }
+
+  /** Hands over what was seen; never waits. Whether there was room for it. */
+  public boolean see(Sighting sighting) {
+    boolean taken = waiting.offer(sighting);
+    if (!taken) {
+      metrics.dropped();
+    }
+    return taken;
+  }
+
+  /** Says that votes could not be read, or that it is not known whose they are. */
+  void unread(int aggregates) {
+    metrics.unread(aggregates);
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        Sighting sighting = waiting.poll(1, TimeUnit.SECONDS);
+        if (sighting != null) {
+          take(sighting);
+        }
+      } catch (InterruptedException stopped) {
+        break;
+      } catch (RuntimeException failure) {
+        // The store may be away for a moment; what follows must still be watched.
+        metrics.failed();
+        LOG.error("Slashing watch failed for a sighting", failure);
+      }
+    }
+    votes.keepAll();
+  }
+
+  /** Looks at all that waits, in the caller's thread. */
+  void takeAll() {
+    for (Sighting sighting = waiting.poll(); sighting != null; sighting = waiting.poll()) {
+      take(sighting);
+    }
+  }
+
+  /** Looks at one thing that was seen. */
+  void take(Sighting sighting) {
+    votes.advanceTo(spec.epochOf(clock.currentSlot()));
+    switch (sighting) {
+      case Sighting.Voted(var data, var voters) -> {
+        int[] kept = everybody ? voters : Arrays.stream(voters).filter(watched).toArray();
+        votes.observe(data, kept, kept.length, this::found);
+      }
+      case Sighting.Proposed(var slot, var proposer, var root) -> {
+        if (everybody || isWatched(proposer)) {
+          proposals.see(slot, proposer, root).ifPresent(this::found);
+        }
+      }
+      case Sighting.Accused(var offenders, var forVotes, var slot) ->
+          offenders.stream()
+              .filter(offender -> everybody || isWatched(offender))
+              .forEach(offender -> found(new Offence.Accused(offender, forVotes, slot)));
+    }
+    metrics.seen(votes);
+  }
+
+  private boolean isWatched(ValidatorIndex validator) {
+    return validator.value() >>> (Integer.SIZE - 1) == 0 && watched.test((int) validator.value());
+  }
+
+  private void found(Offence offence) {
+    boolean ours = isWatched(offence.validator());
+    metrics.found(offence, ours);
+    if (!ours && ofOthers == OTHERS_MAX) {
+      return;
+    }
+    if (!book.add(offence, ours, clock.now())) {
+      return;
+    }
+    if (ours) {
+      LOG.atError()
+          .addKeyValue("validator", offence.validator())
+          .addKeyValue("kind", offence.kind())
+          .addKeyValue("what", offence.summary())
+          .log("Slashable offence of a watched validator");
+      danger.accept(offence);
+    } else {
+      ofOthers++;
+      LOG.atWarn()
+          .addKeyValue("validator", offence.validator())
+          .addKeyValue("kind", offence.kind())
+          .addKeyValue("what", offence.summary())
+          .log("Slashable offence of another validator");
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    Thread running = thread;
+    if (running != null) {
+      try {
+        boolean _ = running.join(CLOSE_PATIENCE);
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

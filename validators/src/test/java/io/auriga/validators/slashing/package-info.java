@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.validators.slashing;
+
+import org.jspecify.annotations.NullMarked;
