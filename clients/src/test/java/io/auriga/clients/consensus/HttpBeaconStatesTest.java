@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,7 @@ class HttpBeaconStatesTest {
   private static final String LODESTAR = "lodestar-1.5.1-capella";
   private static final String HEAD = "/eth/v1/beacon/states/head/";
   private static final String VALIDATORS = HEAD + "validators";
+  private static final String COMMITTEES = HEAD + "committees";
   private static final String BALANCES = HEAD + "validator_balances";
   private static final String PENDING = HEAD + "pending_partial_withdrawals";
   private static final String STATE = "/eth/v2/debug/beacon/states/";
@@ -101,6 +103,54 @@ class HttpBeaconStatesTest {
     Validator slashed = validators.get(25);
     assertThat(slashed.slashed()).isTrue();
     assertThat(slashed.life().exit().isScheduled()).isTrue();
+  }
+
+  @Test
+  void readsTheCommitteesThatLodestarNames() {
+    serveRecorded(LODESTAR, COMMITTEES);
+    List<Committee> committees = node.committees(StateId.head(), new Epoch(0)).orElseThrow().data();
+
+    assertThat(committees).hasSize(8);
+    assertThat(committees.getFirst().slot()).isEqualTo(new Slot(0));
+    assertThat(committees.getFirst().index()).isZero();
+    assertThat(committees.getFirst().validators()).containsExactly(23, 7, 26);
+    assertThat(committees.stream().flatMapToInt(one -> Arrays.stream(one.validators())))
+        .doesNotHaveDuplicates()
+        .hasSize(31);
+    assertThat(server.requests()).containsExactly("GET " + COMMITTEES + "?epoch=0");
+  }
+
+  @Test
+  void aNodeThatDoesNotTellCommitteesIsNoFailure() {
+    server.on(COMMITTEES, exchange -> NodeServer.send(exchange, 400, "application/json", "{}"));
+    assertThat(node.committees(StateId.head(), new Epoch(9))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"index\":\"64\",\"slot\":\"1\",\"validators\":[]}",
+        "{\"index\":\"0\",\"slot\":\"1\"}",
+        "{\"index\":\"0\",\"slot\":\"1\",\"validators\":[\"2147483648\"]}",
+        "{\"index\":\"0\",\"slot\":\"1\",\"validators\":[{}]}",
+        "{\"index\":\"0\",\"slot\":\"-1\",\"validators\":[]}",
+        "[]"
+      })
+  void refusesWhatIsNoCommittee(String committee) {
+    server.json(COMMITTEES, "{\"data\":[" + committee + "]}");
+    assertThat(failureOf(() -> node.committees(StateId.head(), new Epoch(0))).error())
+        .isEqualTo(ClientError.MALFORMED);
+  }
+
+  @Test
+  void refusesACommitteeLargerThanThereAre() {
+    server.json(
+        COMMITTEES,
+        "{\"data\":[{\"index\":\"0\",\"slot\":\"1\",\"validators\":["
+            + "\"1\",".repeat(2_048)
+            + "\"1\"]}]}");
+    assertThat(failureOf(() -> node.committees(StateId.head(), new Epoch(0))))
+        .hasMessageContaining("one more than a committee can have");
   }
 
   @Test

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,9 @@ final class AggregateReader implements AutoCloseable {
 
   /** Blocks and announced aggregates that wait for committees. */
   private static final int WAITING_MAX = 1 << 13;
+
+  /** Blocks among them, at a hundred kilobytes each. */
+  private static final int BLOCKS_MAX = 128;
 
   /** Blocks carry votes of their epoch and the one before, and catching up goes through many. */
   private static final int EPOCHS_MAX = 4;
@@ -64,6 +68,7 @@ final class AggregateReader implements AutoCloseable {
   private final BlockingQueue<Work> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
   private final Map<Epoch, EpochCommittees> committees = new LinkedHashMap<>();
   private final Map<Epoch, Slot> failed = new LinkedHashMap<>();
+  private final AtomicInteger blocks = new AtomicInteger();
   private @Nullable Thread thread;
   private volatile boolean closed;
 
@@ -79,7 +84,10 @@ final class AggregateReader implements AutoCloseable {
   }
 
   void block(SignedBlockView view) {
-    offer(new Work.Block(view));
+    if (blocks.incrementAndGet() > BLOCKS_MAX || !waiting.offer(new Work.Block(view))) {
+      blocks.decrementAndGet();
+      watch.unread(view.body().field("attestations").count());
+    }
   }
 
   void aggregate(AttestationData data, String bits, Optional<String> named) {
@@ -122,6 +130,7 @@ final class AggregateReader implements AutoCloseable {
   private void read(Work work) {
     switch (work) {
       case Work.Block(var view) -> {
+        blocks.decrementAndGet();
         proposerSlashings(view.body().field("proposer_slashings"));
         attesterSlashings(view.body().field("attester_slashings"));
         attestations(view.body().field("attestations"));

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ public final class SlashingWatch implements AutoCloseable {
   /** Two slots of single votes of a million validators. */
   private static final int WAITING_MAX = 1 << 16;
 
+  /** Their voters: 16 MB, which is four epochs of a million validators. */
+  private static final int VOTERS_MAX = 1 << 22;
+
   /** Of what everybody else does, this much is logged and kept; the rest is counted. */
   private static final int OTHERS_MAX = 10_000;
 
@@ -39,6 +43,7 @@ public final class SlashingWatch implements AutoCloseable {
   private final SlashingMetrics metrics;
   private final Consumer<Offence> danger;
   private final BlockingQueue<Sighting> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+  private final AtomicInteger voters = new AtomicInteger();
   private @Nullable Thread thread;
   private volatile boolean closed;
   private int ofOthers;
@@ -73,11 +78,17 @@ public final class SlashingWatch implements AutoCloseable {
 
   /** Hands over what was seen; never waits. Whether there was room for it. */
   public boolean see(Sighting sighting) {
-    boolean taken = waiting.offer(sighting);
+    int weight = weight(sighting);
+    boolean taken = voters.addAndGet(weight) <= VOTERS_MAX && waiting.offer(sighting);
     if (!taken) {
+      voters.addAndGet(-weight);
       metrics.dropped();
     }
     return taken;
+  }
+
+  private static int weight(Sighting sighting) {
+    return sighting instanceof Sighting.Voted vote ? vote.voters().length : 1;
   }
 
   /** Says that votes could not be read, or that it is not known whose they are. */
@@ -90,6 +101,7 @@ public final class SlashingWatch implements AutoCloseable {
       try {
         Sighting sighting = waiting.poll(1, TimeUnit.SECONDS);
         if (sighting != null) {
+          voters.addAndGet(-weight(sighting));
           take(sighting);
         }
       } catch (InterruptedException stopped) {
@@ -106,6 +118,7 @@ public final class SlashingWatch implements AutoCloseable {
   /** Looks at all that waits, in the caller's thread. */
   void takeAll() {
     for (Sighting sighting = waiting.poll(); sighting != null; sighting = waiting.poll()) {
+      voters.addAndGet(-weight(sighting));
       take(sighting);
     }
   }
