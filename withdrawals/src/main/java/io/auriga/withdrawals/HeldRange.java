@@ -15,7 +15,7 @@ import java.util.Optional;
  * Whether the range that a filter names is held without a hole between loads: an answer with a hole
  * in it would look like a whole one. A filter without a range asks for what is held.
  */
-final class HeldRange {
+public final class HeldRange {
   /** Where one span ends or the next begins. */
   private record Edge(long slot, long number, long time, long index) {
     static Edge of(Row row, long index) {
@@ -26,7 +26,10 @@ final class HeldRange {
 
   private HeldRange() {}
 
-  static void require(Read read, WithdrawalFilter filter) {
+  /**
+   * @throws AurigaException {@code AUR-HISTORY-NOT-HELD} if it is not
+   */
+  public static void require(Read read, WithdrawalFilter filter) {
     if (!isBounded(filter)) {
       return;
     }

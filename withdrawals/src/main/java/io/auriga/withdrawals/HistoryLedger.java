@@ -9,6 +9,7 @@ import io.auriga.types.Slot;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Final history from elsewhere, beside what is followed: loads come in any order, each whole and
@@ -19,6 +20,7 @@ public final class HistoryLedger {
   private final Store store;
   private final Root network;
   private final InstantSource time;
+  private final AtomicInteger loads = new AtomicInteger();
 
   /**
    * @param network the genesis validators root of the chain that is loaded: the store is bound to
@@ -44,8 +46,15 @@ public final class HistoryLedger {
     if (count > 0) {
       store.cover(HistoryRows.ENTRIES, first.getAsLong(), first.getAsLong() + count - 1);
     }
-    return store.inTransaction(
-        transaction -> new HistoryLoad(transaction, batch, time.instant()).run());
+    HistoryOutcome outcome =
+        store.inTransaction(
+            transaction -> new HistoryLoad(transaction, batch, time.instant()).run());
+    // After 1, 2, 4, … loads: what is held has doubled since.
+    if (outcome instanceof HistoryOutcome.Loaded
+        && Integer.bitCount(loads.incrementAndGet()) == 1) {
+      store.refreshStatistics(HistoryRows.TABLES);
+    }
+    return outcome;
   }
 
   /** What was loaded, oldest first. */

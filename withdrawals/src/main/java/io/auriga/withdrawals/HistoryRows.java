@@ -21,6 +21,9 @@ final class HistoryRows {
   /** As the migration has it. */
   static final PartitionedTable ENTRIES = new PartitionedTable("withdrawals_entry", 1L << 22);
 
+  /** What grows by a load. */
+  static final List<String> TABLES = List.of("withdrawals_block", "withdrawals_entry");
+
   private static final BulkTable BLOCK_TABLE =
       new BulkTable(
           "withdrawals_block",

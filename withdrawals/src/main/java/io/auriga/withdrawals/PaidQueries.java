@@ -15,18 +15,17 @@ import java.util.OptionalLong;
  * the store and reads every payment of that validator or address. Safe for many threads.
  */
 public final class PaidQueries {
-  /** Both halves of 64 bits apart: a sum of many large amounts must not wrap or fail. */
+  /**
+   * Both halves of 64 bits apart: a sum of many large amounts must not wrap or fail. The orphaned
+   * blocks are few: a look at each payment's block would cost more than the payment.
+   */
   private static final String SUMS =
       """
       COUNT(*) AS payments,
-      SUM(e.amount_gwei / 4294967296) AS gwei_high, SUM(e.amount_gwei % 4294967296) AS gwei_low,
-      MIN(b.slot_time) AS first_time, MAX(b.slot_time) AS last_time
-      """;
-
-  private static final String CANONICAL =
-      """
-      FROM withdrawals_entry e CROSS JOIN withdrawals_block b
-      WHERE b.block_id = e.block_id AND b.canonical = 1
+        SUM(e.amount_gwei / 4294967296) AS gwei_high, SUM(e.amount_gwei % 4294967296) AS gwei_low,
+        MIN(e.withdrawal_index) AS first_index, MAX(e.withdrawal_index) AS last_index
+      FROM withdrawals_entry e
+      WHERE e.block_id NOT IN (SELECT block_id FROM withdrawals_block WHERE canonical = 0)
       """;
 
   private final Store store;
@@ -48,14 +47,28 @@ public final class PaidQueries {
         .read(
             read ->
                 read.first(
-                    "SELECT COUNT(DISTINCT e.validator_index) AS validators, "
+                    "SELECT s.*, "
+                        + timeOf("first")
+                        + ", "
+                        + timeOf("last")
+                        + " FROM (SELECT COUNT(DISTINCT e.validator_index) AS validators, "
                         + SUMS
-                        + CANONICAL
                         + " AND "
-                        + condition,
+                        + condition
+                        + ") s",
                     PaidQueries::summary,
                     value))
         .orElseThrow();
+  }
+
+  /** When the canonical block of an index of the sums began. */
+  private static String timeOf(String which) {
+    return """
+    (SELECT b.slot_time FROM withdrawals_entry t CROSS JOIN withdrawals_block b
+      WHERE t.withdrawal_index = s.%1$s_index AND b.block_id = t.block_id AND b.canonical = 1)
+      AS %1$s_time
+    """
+        .formatted(which);
   }
 
   private static PaidSummary summary(Row row) {
@@ -72,11 +85,12 @@ public final class PaidQueries {
     return store.read(
         read ->
             read.query(
-                "SELECT e.validator_index, "
+                "SELECT s.*, "
+                    + timeOf("last")
+                    + " FROM (SELECT e.validator_index, "
                     + SUMS
-                    + CANONICAL
                     + " AND e.address = ? GROUP BY e.validator_index ORDER BY e.validator_index"
-                    + " LIMIT ?",
+                    + " LIMIT ?) s ORDER BY s.validator_index",
                 row ->
                     new PaidByValidator(
                         new ValidatorIndex(row.number("validator_index")),

@@ -160,6 +160,11 @@ public record WithdrawalFilter(
     return draft.filter();
   }
 
+  /** How many validators and addresses it names. */
+  int names() {
+    return validators.size() + addresses.size();
+  }
+
   /** Whether any canonical withdrawal can match. */
   boolean wantsCanonical() {
     return stages.isEmpty() || stages.stream().anyMatch(stage -> stage != Stage.ORPHANED);

@@ -51,7 +51,7 @@ public final class WithdrawalQueries {
               HeldRange.require(read, filter);
               return merged(
                   filter,
-                  found(read, select.canonical(read, after), limit + 1),
+                  canonical(read, filter, after, limit + 1),
                   found(read, select.orphaned(after), limit + 1));
             });
     Optional<String> next =
@@ -59,6 +59,23 @@ public final class WithdrawalQueries {
             ? Optional.of(found.get(limit - 1).cursor(filter.order()).toString())
             : Optional.empty();
     return new WithdrawalPage(found.stream().limit(limit).map(Found::record).toList(), next);
+  }
+
+  /** Of several names in stretches: no index has their payments in one order. */
+  private static List<Found> canonical(
+      Read read, WithdrawalFilter filter, @Nullable PageCursor after, int limit) {
+    WithdrawalSelect select = new WithdrawalSelect(filter);
+    Optional<IndexRange> range = select.range(read);
+    if (range.isEmpty() || filter.names() < 2) {
+      return found(read, range.map(whole -> select.canonical(whole, after)), limit);
+    }
+    List<Found> found = new ArrayList<>();
+    Stretches stretches = Stretches.of(read, range.get(), filter.order(), after);
+    while (found.size() < limit && stretches.hasNext()) {
+      SelectSql sql = select.canonical(stretches.next(), after);
+      found.addAll(found(read, Optional.of(sql), limit - found.size()));
+    }
+    return found;
   }
 
   private static List<Found> found(Read read, Optional<SelectSql> sql, int limit) {

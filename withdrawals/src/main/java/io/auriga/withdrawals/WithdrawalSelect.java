@@ -70,21 +70,24 @@ final class WithdrawalSelect {
 
   /** Canonical matches after the cursor; empty where there can be none. */
   Optional<SelectSql> canonical(Read read, @Nullable PageCursor after) {
-    if (!filter.wantsCanonical()) {
-      return Optional.empty();
+    return range(read).map(range -> canonical(range, after));
+  }
+
+  /** Where canonical matches lie; empty where there can be none. */
+  Optional<IndexRange> range(Read read) {
+    return filter.wantsCanonical() ? IndexRange.of(read, filter) : Optional.empty();
+  }
+
+  /** Canonical matches after the cursor within a range, which the filter's own is no wider than. */
+  SelectSql canonical(IndexRange range, @Nullable PageCursor after) {
+    SelectSql sql = new SelectSql(CANONICAL);
+    if (!range.isAll()) {
+      sql.and("e.withdrawal_index >= ?", range.first())
+          .and("e.withdrawal_index <= ?", range.last());
     }
-    return IndexRange.of(read, filter)
-        .map(
-            range -> {
-              SelectSql sql = new SelectSql(CANONICAL);
-              if (!range.isAll()) {
-                sql.and("e.withdrawal_index >= ?", range.first())
-                    .and("e.withdrawal_index <= ?", range.last());
-              }
-              names(sql);
-              stages(sql);
-              return ordered(sql, after);
-            });
+    names(sql);
+    stages(sql);
+    return ordered(sql, after);
   }
 
   /** Orphaned matches after the cursor. */

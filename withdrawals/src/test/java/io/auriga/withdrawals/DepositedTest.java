@@ -28,6 +28,7 @@ import io.auriga.withdrawals.kind.KindWorker;
 import io.auriga.withdrawals.statement.Groups;
 import io.auriga.withdrawals.statement.Statement;
 import io.auriga.withdrawals.statement.StatementKey;
+import io.auriga.withdrawals.statement.StatementLine;
 import io.auriga.withdrawals.statement.StatementQueries;
 import io.auriga.withdrawals.statement.Sums;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -37,6 +38,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,8 +199,10 @@ class DepositedTest extends LedgerFixture {
 
   /** Of the last block's payment to me: principal, income, requested, unattributed. */
   private List<Long> parts() {
+    List<StatementLine> lines = new ArrayList<>();
+    Statement _ = lastStatement(lines::add);
     Sums sums =
-        lastStatement().lines().stream()
+        lines.stream()
             .filter(line -> line.validator().orElseThrow().value() == ME)
             .findFirst()
             .orElseThrow()
@@ -209,15 +213,20 @@ class DepositedTest extends LedgerFixture {
   }
 
   private Set<String> reasons() {
-    return lastStatement().unattributed().keySet();
+    return lastStatement(_ -> {}).unattributed().keySet();
   }
 
-  private Statement lastStatement() {
+  private Statement lastStatement(Consumer<StatementLine> lines) {
     long slot = last().ref().slot().value();
     finality(slot / EPOCH + 3, last(), slot / EPOCH + 2, last());
     return new StatementQueries(store)
         .statement(
-            startOf(slot), startOf(slot + 1), Set.of(StatementKey.VALIDATOR), Groups.NONE, _ -> {});
+            startOf(slot),
+            startOf(slot + 1),
+            Set.of(StatementKey.VALIDATOR),
+            Groups.NONE,
+            _ -> {},
+            lines);
   }
 
   @Test

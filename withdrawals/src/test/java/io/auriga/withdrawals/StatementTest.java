@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.auriga.chain.ChainBlock;
+import io.auriga.types.AurigaException;
+import io.auriga.types.Root;
+import io.auriga.types.Slot;
 import io.auriga.types.ValidatorIndex;
 import io.auriga.types.Withdrawal;
 import io.auriga.withdrawals.statement.Groups;
@@ -17,8 +20,10 @@ import io.auriga.withdrawals.statement.Statement;
 import io.auriga.withdrawals.statement.StatementKey;
 import io.auriga.withdrawals.statement.StatementLine;
 import io.auriga.withdrawals.statement.StatementQueries;
+import io.auriga.withdrawals.statement.Sums;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +48,15 @@ class StatementTest extends LedgerFixture {
     super(database);
   }
 
-  private Statement statement(Instant from, Instant to, StatementKey... by) {
-    return new StatementQueries(store).statement(from, to, Set.of(by), GROUPS, _ -> {});
+  /** A statement with the lines that were handed on. */
+  private record Written(
+      List<StatementLine> lines, Sums total, Map<String, BigInteger> unattributed, Sums open) {}
+
+  private Written statement(Instant from, Instant to, StatementKey... by) {
+    List<StatementLine> lines = new ArrayList<>();
+    Statement statement =
+        new StatementQueries(store).statement(from, to, Set.of(by), GROUPS, _ -> {}, lines::add);
+    return new Written(lines, statement.total(), statement.unattributed(), statement.open());
   }
 
   private static BigInteger sum(Stream<ChainBlock> blocks) {
@@ -54,7 +66,7 @@ class StatementTest extends LedgerFixture {
         .reduce(BigInteger.ZERO, BigInteger::add);
   }
 
-  private static BigInteger sum(Statement statement) {
+  private static BigInteger sum(Written statement) {
     return statement.lines().stream()
         .map(line -> line.sums().amount())
         .reduce(BigInteger.ZERO, BigInteger::add);
@@ -67,7 +79,7 @@ class StatementTest extends LedgerFixture {
     finality(2, blocks.getLast(), 1, blocks.getLast());
     BigInteger all = sum(blocks.stream());
     for (StatementKey key : StatementKey.values()) {
-      Statement statement = statement(startOf(0), startOf(100), key);
+      Written statement = statement(startOf(0), startOf(100), key);
       assertThat(sum(statement)).as("%s", key).isEqualTo(all);
       assertThat(statement.total().amount()).isEqualTo(all);
       assertThat(statement.total().count()).isEqualTo(100);
@@ -82,7 +94,7 @@ class StatementTest extends LedgerFixture {
     List<ChainBlock> blocks = chain(10, 20, 0, 5);
     commit(blocks);
     finality(2, blocks.getLast(), 1, blocks.getLast());
-    Statement part = statement(startOf(12), startOf(15));
+    Written part = statement(startOf(12), startOf(15));
     assertThat(part.total().amount()).isEqualTo(sum(blocks.subList(2, 5).stream()));
     assertThat(new StatementQueries(store).count(startOf(12), startOf(15))).isEqualTo(15);
     assertThat(statement(startOf(500), startOf(600)).lines()).isEmpty();
@@ -95,7 +107,7 @@ class StatementTest extends LedgerFixture {
     finality(2, blocks.get(3), 1, blocks.get(3));
     List<ChainBlock> instead = branch(blocks.get(3), 2, 20, 5, 1);
     reorg(blocks.subList(4, 6), instead);
-    Statement statement = statement(startOf(0), startOf(100), StatementKey.VALIDATOR);
+    Written statement = statement(startOf(0), startOf(100), StatementKey.VALIDATOR);
     assertThat(statement.total().amount()).isEqualTo(sum(blocks.subList(0, 4).stream()));
     assertThat(sum(statement)).isEqualTo(statement.total().amount());
     assertThat(statement.open().amount()).isEqualTo(sum(instead.stream()));
@@ -106,7 +118,7 @@ class StatementTest extends LedgerFixture {
     List<ChainBlock> blocks = chain(10, 20, 0, 5);
     commit(blocks);
     finality(2, blocks.getLast(), 1, blocks.getLast());
-    Statement statement = statement(startOf(0), startOf(100), StatementKey.GROUP);
+    Written statement = statement(startOf(0), startOf(100), StatementKey.GROUP);
     assertThat(statement.lines())
         .extracting(line -> line.group().orElseThrow())
         .containsExactly("", "north", "south");
@@ -135,7 +147,7 @@ class StatementTest extends LedgerFixture {
     List<ChainBlock> blocks = chain(10, 20, 0, 5);
     commit(blocks);
     finality(2, blocks.getLast(), 1, blocks.getLast());
-    Statement statement = statement(startOf(0), startOf(100), StatementKey.VALIDATOR);
+    Written statement = statement(startOf(0), startOf(100), StatementKey.VALIDATOR);
     assertThat(statement.lines())
         .extracting(line -> line.validator().orElseThrow().value())
         .isSorted();
@@ -148,7 +160,7 @@ class StatementTest extends LedgerFixture {
     commit(blocks);
     finality(16, blocks.getLast(), 15, blocks.getLast());
     RecordedKindsTest.judge(store, CHAIN.end());
-    Statement statement =
+    Written statement =
         statement(
             CHAIN.startOf(blocks.getFirst().ref().slot()),
             CHAIN.end().plusSeconds(60),
@@ -223,5 +235,62 @@ class StatementTest extends LedgerFixture {
                         BigInteger.valueOf(
                             record.kind() == WithdrawalKind.FULL ? 32_000_000_000L : 0)))
         .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  @Test
+  void manyMoreBlocksThanAreReadAtOnceAddUp() {
+    List<ChainBlock> blocks = chain(1, 2_300, 0, 1);
+    commit(blocks);
+    finality(2, blocks.getLast(), 1, blocks.getLast());
+    Written statement = statement(startOf(0), startOf(5_000), StatementKey.VALIDATOR);
+    assertThat(statement.total().count()).isEqualTo(2_300);
+    assertThat(statement.total().amount()).isEqualTo(sum(blocks.stream()));
+    assertThat(sum(statement)).isEqualTo(statement.total().amount());
+  }
+
+  @Test
+  void theLinesOfADayComeBeforeTheNextDayIsRead() {
+    // 7,200 slots are a day; the blocks lie round its end.
+    List<ChainBlock> blocks = chain(7_150, 100, 0, 2);
+    commit(blocks);
+    finality(2, blocks.getLast(), 1, blocks.getLast());
+    Written statement =
+        statement(startOf(0), startOf(9_000), StatementKey.DAY, StatementKey.VALIDATOR);
+    assertThat(statement.lines())
+        .extracting(line -> line.day().orElseThrow().toString())
+        .isSorted()
+        .contains("2026-01-01", "2026-01-02");
+    assertThat(sum(statement)).isEqualTo(sum(blocks.stream()));
+    BigInteger second =
+        statement.lines().stream()
+            .filter(line -> line.day().orElseThrow().toString().equals("2026-01-02"))
+            .map(line -> line.sums().amount())
+            .reduce(BigInteger.ZERO, BigInteger::add);
+    assertThat(second).isEqualTo(sum(blocks.subList(50, 100).stream()));
+  }
+
+  @Test
+  void aPeriodWithAHoleInItHasNoStatement() {
+    List<ChainBlock> blocks = chain(1, 30, 0, 3);
+    HistoryLedger history = new HistoryLedger(store, Root.ZERO, () -> AT);
+    load(history, 1, 10, blocks.subList(0, 10));
+    load(history, 21, 30, blocks.subList(20, 30));
+    assertThatThrownBy(() -> statement(startOf(5), startOf(25)))
+        .isInstanceOf(AurigaException.class)
+        .extracting(failure -> ((AurigaException) failure).code())
+        .isEqualTo(HistoryError.NOT_HELD.code());
+    assertThat(statement(startOf(21), startOf(25)).total().amount())
+        .isEqualTo(sum(blocks.subList(20, 24).stream()));
+  }
+
+  private static void load(HistoryLedger history, long first, long last, List<ChainBlock> blocks) {
+    HistoryOutcome _ =
+        history.load(
+            new HistoryBatch(
+                new Slot(first),
+                new Slot(last),
+                blocks.stream().map(HistoryBlock::of).toList(),
+                Verification.FULL,
+                "a test"));
   }
 }

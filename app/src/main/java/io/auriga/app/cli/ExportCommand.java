@@ -6,18 +6,15 @@ import io.auriga.withdrawals.WithdrawalFilter;
 import io.auriga.withdrawals.WithdrawalQueries;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,7 +43,6 @@ final class ExportCommand implements Callable<Integer> {
   private static final Duration SILENCE = Duration.ofSeconds(2);
 
   private static final int LOOK_EVERY = 4096;
-  private static final String CLOSED = "it was closed";
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private FilterOptions filter = new FilterOptions();
@@ -67,57 +63,30 @@ final class ExportCommand implements Callable<Integer> {
     InstantSource time = InstantSource.system();
     Function<WithdrawalQueries, WithdrawalFilter> wanted = filter.filter(time);
     Path file = output;
-    if (file == null) {
-      PrintWriter out = spec.commandLine().getOut();
-      try {
-        export(out, wanted, time, out::checkError);
-      } catch (IOException failure) {
-        throw failed("standard output", failure);
-      }
-    } else {
-      write(file, wanted, time);
+    if (file != null) {
+      long _ =
+          PartFile.write(
+              file,
+              "export",
+              stream ->
+                  export(new OutputStreamWriter(stream, StandardCharsets.UTF_8), wanted, time));
+      return ExitCode.OK;
     }
-    return ExitCode.OK;
-  }
-
-  /** Under another name until it is whole, so that a file of the name asked for is complete. */
-  private void write(
-      Path file, Function<WithdrawalQueries, WithdrawalFilter> wanted, InstantSource time) {
-    if (Files.exists(file)) {
-      throw new AurigaException(CliError.USAGE, "export to " + file, "the file exists already");
-    }
-    Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
-      try {
-        try (Writer writer = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
-          export(writer, wanted, time, () -> false);
-        }
-        Files.move(part, file);
-      } finally {
-        Files.deleteIfExists(part);
-      }
-    } catch (NoSuchFileException missing) {
-      throw failed(file.toString(), new IOException("there is no such folder", missing));
-    } catch (AccessDeniedException denied) {
-      throw failed(file.toString(), new IOException("this user may not write there", denied));
+      long _ = export(StandardOutput.of(spec.commandLine().getOut()), wanted, time);
+      return ExitCode.OK;
     } catch (IOException failure) {
-      throw failed(file.toString(), failure);
+      throw new AurigaException(
+          CliError.OUTPUT,
+          "export to standard output",
+          String.valueOf(failure.getMessage()),
+          failure);
     }
   }
 
-  private static AurigaException failed(String where, IOException failure) {
-    return new AurigaException(
-        CliError.OUTPUT, "export to " + where, String.valueOf(failure.getMessage()), failure);
-  }
-
-  /**
-   * @param closed whether nobody reads any more: a pipe to {@code head} tells in no other way
-   */
-  private void export(
-      Writer target,
-      Function<WithdrawalQueries, WithdrawalFilter> wanted,
-      InstantSource time,
-      BooleanSupplier closed)
+  /** Says how many it wrote. */
+  private long export(
+      Writer target, Function<WithdrawalQueries, WithdrawalFilter> wanted, InstantSource time)
       throws IOException {
     BufferedWriter writer = new BufferedWriter(target, 1 << 16);
     Progress progress = new Progress(spec.commandLine().getErr(), time);
@@ -132,9 +101,7 @@ final class ExportCommand implements Callable<Integer> {
                 wanted.apply(queries).withOrder(WithdrawalFilter.Order.OLDEST_FIRST),
                 record -> {
                   line(writer, json ? WithdrawalText.json(record) : WithdrawalCsv.line(record));
-                  if (progress.add() && closed.getAsBoolean()) {
-                    throw new UncheckedIOException(new IOException(CLOSED));
-                  }
+                  progress.add();
                 });
             return progress.count;
           });
@@ -143,9 +110,7 @@ final class ExportCommand implements Callable<Integer> {
     }
     progress.end();
     writer.flush();
-    if (closed.getAsBoolean()) {
-      throw new IOException(CLOSED);
-    }
+    return progress.count;
   }
 
   private static void line(Writer writer, String line) {
@@ -172,15 +137,12 @@ final class ExportCommand implements Callable<Integer> {
       this.said = start;
     }
 
-    /** Whether it is time to look around. */
-    boolean add() {
+    void add() {
       count++;
-      boolean look = count % LOOK_EVERY == 0;
-      if (look && time.millis() - said >= SILENCE.toMillis()) {
+      if (count % LOOK_EVERY == 0 && time.millis() - said >= SILENCE.toMillis()) {
         said = time.millis();
         err.println(count + " withdrawals written, " + (said - start) / 1000 + " s …");
       }
-      return look;
     }
 
     void end() {

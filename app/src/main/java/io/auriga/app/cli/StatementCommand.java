@@ -8,14 +8,11 @@ import io.auriga.withdrawals.statement.Groups;
 import io.auriga.withdrawals.statement.Statement;
 import io.auriga.withdrawals.statement.StatementKey;
 import io.auriga.withdrawals.statement.StatementQueries;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -54,6 +51,8 @@ import picocli.CommandLine.Spec;
 final class StatementCommand implements Callable<Integer> {
   /** A user who waits longer than this wants to know that something happens. */
   private static final long SILENCE_MILLIS = 2_000;
+
+  private static final String WRITE = "write the statement";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -110,14 +109,13 @@ final class StatementCommand implements Callable<Integer> {
     if (form == StatementForm.PARQUET && output == null) {
       throw wrong("--format", format, "a Parquet file is binary; name it with --output");
     }
-    if (output != null && Files.exists(output)) {
-      throw wrong("--output", output.toString(), "the file exists already");
+    if (output != null) {
+      PartFile.requireNew(output, WRITE);
     }
     AurigaConfig loaded = config.load(Map.of());
     Groups groups = keys.contains(StatementKey.GROUP) ? groups(loaded) : Groups.NONE;
-    Statement statement =
-        LedgerAccess.read(config, store -> statement(store, first, last, keys, groups));
-    write(statement, form);
+    StatementPeriod period = new StatementPeriod(first, last, keys);
+    Statement statement = LedgerAccess.read(config, store -> write(store, period, groups, form));
     untold(statement);
     apart(statement);
     return ExitCode.OK;
@@ -133,10 +131,48 @@ final class StatementCommand implements Callable<Integer> {
     return groups;
   }
 
-  private Statement statement(
-      Store store, Instant first, Instant last, Set<StatementKey> keys, Groups groups) {
+  private Statement write(Store store, StatementPeriod period, Groups groups, StatementForm form) {
     StatementQueries queries = new StatementQueries(store);
-    return queries.statement(first, last, keys, groups, progress(queries.count(first, last)));
+    Path file = output;
+    if (file != null) {
+      return PartFile.write(
+          file, WRITE, stream -> write(queries, period, groups, form.to(period, stream)));
+    }
+    try {
+      Writer out = StandardOutput.of(spec.commandLine().getOut());
+      return write(queries, period, groups, form.to(period, out));
+    } catch (IOException failure) {
+      throw new AurigaException(
+          CliError.OUTPUT,
+          WRITE + " to standard output",
+          String.valueOf(failure.getMessage()),
+          failure);
+    }
+  }
+
+  private Statement write(
+      StatementQueries queries, StatementPeriod period, Groups groups, StatementWriter writer)
+      throws IOException {
+    try {
+      Statement statement =
+          queries.statement(
+              period.from(),
+              period.to(),
+              period.by(),
+              groups,
+              progress(queries.count(period.from(), period.to())),
+              line -> {
+                try {
+                  writer.line(line);
+                } catch (IOException failure) {
+                  throw new UncheckedIOException(failure);
+                }
+              });
+      writer.end(statement);
+      return statement;
+    } catch (UncheckedIOException failure) {
+      throw failure.getCause();
+    }
   }
 
   private LongConsumer progress(long expected) {
@@ -152,32 +188,6 @@ final class StatementCommand implements Callable<Integer> {
         err.println("%d of %d withdrawals read, about %d s left …".formatted(read, expected, left));
       }
     };
-  }
-
-  private void write(Statement statement, StatementForm form) {
-    @Nullable Path file = output;
-    try {
-      if (file == null) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        form.write(statement, bytes);
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(bytes.toString(StandardCharsets.UTF_8));
-        out.flush();
-        if (out.checkError()) {
-          throw new IOException("it was closed");
-        }
-        return;
-      }
-      try (OutputStream stream = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
-        form.write(statement, stream);
-      }
-    } catch (IOException failure) {
-      throw new AurigaException(
-          CliError.OUTPUT,
-          "write the statement to " + (file == null ? "standard output" : file),
-          failure.getClass().getSimpleName() + ", " + failure.getMessage(),
-          failure);
-    }
   }
 
   private void untold(Statement statement) {

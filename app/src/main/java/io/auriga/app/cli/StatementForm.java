@@ -1,159 +1,129 @@
 package io.auriga.app.cli;
 
-import io.auriga.app.parquet.ParquetColumn;
 import io.auriga.app.parquet.ParquetFile;
-import io.auriga.types.Address;
-import io.auriga.types.AurigaException;
-import io.auriga.types.ValidatorIndex;
 import io.auriga.withdrawals.statement.Statement;
-import io.auriga.withdrawals.statement.StatementKey;
 import io.auriga.withdrawals.statement.StatementLine;
 import io.auriga.withdrawals.statement.Sums;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.math.BigInteger;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A statement as a file: CSV, JSON or Parquet, with the same columns. */
 enum StatementForm {
   CSV {
     @Override
-    void write(Statement statement, OutputStream out) throws IOException {
-      List<Column> columns = columns(statement);
-      StringBuilder text = new StringBuilder();
-      text.append(columns.stream().map(Column::name).collect(Collectors.joining(","))).append('\n');
-      for (StatementLine line : statement.lines()) {
-        text.append(
-                columns.stream()
-                    .map(column -> column.value().apply(line))
-                    .collect(Collectors.joining(",")))
-            .append('\n');
-      }
-      out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+    StatementWriter to(StatementPeriod period, Writer out) throws IOException {
+      List<StatementColumn> columns = StatementColumn.of(period.by());
+      out.write(
+          columns.stream().map(StatementColumn::name).collect(Collectors.joining(",", "", "\n")));
+      return new StatementWriter() {
+        @Override
+        public void line(StatementLine line) throws IOException {
+          out.write(
+              columns.stream()
+                  .map(column -> column.value().apply(line))
+                  .collect(Collectors.joining(",", "", "\n")));
+        }
+
+        @Override
+        public void end(Statement statement) throws IOException {
+          out.flush();
+        }
+      };
     }
   },
   JSON {
     @Override
-    void write(Statement statement, OutputStream out) throws IOException {
-      List<Column> columns = columns(statement);
-      String lines =
-          statement.lines().stream()
-              .map(
-                  line ->
-                      JsonLine.of(
-                          json ->
-                              columns.forEach(
-                                  column -> json.text(column.name(), column.value().apply(line)))))
-              .collect(Collectors.joining(",\n"));
+    StatementWriter to(StatementPeriod period, Writer out) throws IOException {
+      List<StatementColumn> columns = StatementColumn.of(period.by());
       String head =
           JsonLine.of(
               json ->
-                  json.text("from", statement.from().toString())
-                      .text("to", statement.to().toString()));
-      String text =
-          head.substring(0, head.length() - 1)
-              + ",\"lines\":[\n"
-              + lines
-              + "\n],\"total\":"
-              + JsonLine.of(json -> sums(json, statement.total()))
-              + ",\"unattributed\":"
-              + JsonLine.of(
+                  json.text("from", period.from().toString()).text("to", period.to().toString()));
+      out.write(head.substring(0, head.length() - 1) + ",\"lines\":[");
+      return new StatementWriter() {
+        private String before = "\n";
+
+        @Override
+        public void line(StatementLine line) throws IOException {
+          out.write(before);
+          out.write(
+              JsonLine.of(
                   json ->
-                      statement
-                          .unattributed()
-                          .forEach((reason, gwei) -> json.text(reason, gwei.toString())))
-              + ",\"notFinal\":"
-              + JsonLine.of(json -> sums(json, statement.open()))
-              + "}\n";
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+                      columns.forEach(
+                          column -> json.text(column.name(), column.value().apply(line)))));
+          before = ",\n";
+        }
+
+        @Override
+        public void end(Statement statement) throws IOException {
+          out.write("\n],\"total\":" + json(statement.total()));
+          out.write(
+              ",\"unattributed\":"
+                  + JsonLine.of(
+                      json ->
+                          statement
+                              .unattributed()
+                              .forEach((reason, gwei) -> json.text(reason, gwei.toString()))));
+          out.write(",\"notFinal\":" + json(statement.open()) + "}\n");
+          out.flush();
+        }
+      };
     }
   },
   PARQUET {
     @Override
-    void write(Statement statement, OutputStream out) throws IOException {
-      List<ParquetColumn<StatementLine>> columns =
-          columns(statement).stream().map(Column::parquet).toList();
-      new ParquetFile<>(
-              columns,
+    StatementWriter to(StatementPeriod period, Writer out) {
+      throw new IllegalStateException("Parquet is no text");
+    }
+
+    @Override
+    StatementWriter to(StatementPeriod period, OutputStream out) throws IOException {
+      ParquetFile<StatementLine> file =
+          new ParquetFile<>(
+              StatementColumn.of(period.by()).stream().map(StatementColumn::parquet).toList(),
               "Auriga " + Version.current(),
+              out);
+      return new StatementWriter() {
+        @Override
+        public void line(StatementLine line) throws IOException {
+          file.add(line);
+        }
+
+        @Override
+        public void end(Statement statement) throws IOException {
+          file.finish(
               Map.of(
-                  "from", statement.from().toString(),
-                  "to", statement.to().toString(),
+                  "from", period.from().toString(),
+                  "to", period.to().toString(),
                   "notFinalCount", Long.toString(statement.open().count()),
-                  "notFinalGwei", statement.open().amount().toString()))
-          .write(statement.lines(), out);
+                  "notFinalGwei", statement.open().amount().toString()));
+        }
+      };
     }
   };
 
-  abstract void write(Statement statement, OutputStream out) throws IOException;
+  /** Begins a statement as text. */
+  abstract StatementWriter to(StatementPeriod period, Writer out) throws IOException;
 
-  /** A column in all forms. No text of it can hold a comma, a quote or a line break. */
-  private record Column(
-      String name, Function<StatementLine, String> value, ParquetColumn<StatementLine> parquet) {}
-
-  private static List<Column> columns(Statement statement) {
-    List<Column> columns = new ArrayList<>();
-    if (statement.by().contains(StatementKey.DAY)) {
-      columns.add(
-          new Column(
-              "day",
-              line -> line.day().orElseThrow().toString(),
-              ParquetColumn.day("day", line -> line.day().orElseThrow())));
-    }
-    if (statement.by().contains(StatementKey.GROUP)) {
-      columns.add(text("group", line -> line.group().orElseThrow()));
-    }
-    if (statement.by().contains(StatementKey.ADDRESS)) {
-      columns.add(text("address", line -> line.address().map(Address::toHex).orElseThrow()));
-    }
-    if (statement.by().contains(StatementKey.VALIDATOR)) {
-      columns.add(
-          number(
-              "validatorIndex",
-              line ->
-                  BigInteger.valueOf(line.validator().map(ValidatorIndex::value).orElseThrow())));
-    }
-    columns.add(number("count", line -> BigInteger.valueOf(line.sums().count())));
-    columns.add(number("amountGwei", line -> line.sums().amount()));
-    columns.add(number("principalGwei", line -> line.sums().principal()));
-    columns.add(number("incomeGwei", line -> line.sums().income()));
-    columns.add(number("requestedGwei", line -> line.sums().requested()));
-    columns.add(number("unattributedGwei", line -> line.sums().unattributed()));
-    return columns;
+  /** Begins a statement as bytes. */
+  StatementWriter to(StatementPeriod period, OutputStream out) throws IOException {
+    return to(period, new OutputStreamWriter(out, StandardCharsets.UTF_8));
   }
 
-  private static Column text(String name, Function<StatementLine, String> value) {
-    return new Column(name, value, ParquetColumn.text(name, value));
-  }
-
-  private static Column number(String name, Function<StatementLine, BigInteger> value) {
-    return new Column(
-        name,
-        line -> value.apply(line).toString(),
-        ParquetColumn.number(name, line -> exact(name, value.apply(line))));
-  }
-
-  private static long exact(String name, BigInteger value) {
-    if (value.bitLength() >= Long.SIZE) {
-      throw new AurigaException(
-          CliError.OUTPUT,
-          "write " + name + " " + value + " as Parquet",
-          "it does not fit 64 bits; CSV and JSON have no such limit");
-    }
-    return value.longValue();
-  }
-
-  private static void sums(JsonLine json, Sums sums) {
-    json.text("count", Long.toString(sums.count()))
-        .text("amountGwei", sums.amount().toString())
-        .text("principalGwei", sums.principal().toString())
-        .text("incomeGwei", sums.income().toString())
-        .text("requestedGwei", sums.requested().toString())
-        .text("unattributedGwei", sums.unattributed().toString());
+  private static String json(Sums sums) {
+    return JsonLine.of(
+        json ->
+            json.text("count", Long.toString(sums.count()))
+                .text("amountGwei", sums.amount().toString())
+                .text("principalGwei", sums.principal().toString())
+                .text("incomeGwei", sums.income().toString())
+                .text("requestedGwei", sums.requested().toString())
+                .text("unattributedGwei", sums.unattributed().toString()));
   }
 }

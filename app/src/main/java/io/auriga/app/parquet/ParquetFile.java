@@ -26,8 +26,9 @@ import org.apache.parquet.format.Util;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a table of required columns as a Parquet file, version 1: {@code PLAIN}, not compressed,
- * one page a column in each group of rows. The metadata is written by Parquet's own classes.
+ * Writes a table of required columns as a Parquet file, version 1, row by row: {@code PLAIN}, not
+ * compressed, one page a column in each group of rows. The metadata is written by Parquet's own
+ * classes.
  */
 public final class ParquetFile<T> {
   /** Keeps a page below some megabytes, and memory flat. */
@@ -37,29 +38,49 @@ public final class ParquetFile<T> {
 
   private final List<ParquetColumn<T>> columns;
   private final String writer;
-  private final Map<String, String> notes;
+  private final Counted out;
+  private final List<T> waiting = new ArrayList<>();
+  private final List<RowGroup> groups = new ArrayList<>();
+  private long rows;
 
   /**
-   * A form for tables.
+   * Begins a file.
    *
    * @param writer what to name as the program that wrote it
-   * @param notes kept in the file's metadata
+   * @param target is not closed
    */
-  public ParquetFile(List<ParquetColumn<T>> columns, String writer, Map<String, String> notes) {
+  public ParquetFile(List<ParquetColumn<T>> columns, String writer, OutputStream target)
+      throws IOException {
     this.columns = List.copyOf(columns);
     this.writer = writer;
-    this.notes = Map.copyOf(notes);
+    this.out = new Counted(target);
+    out.write(MAGIC);
   }
 
-  /** Writes all rows; the stream is not closed. */
-  public void write(List<T> rows, OutputStream target) throws IOException {
-    Counted out = new Counted(target);
-    out.write(MAGIC);
-    List<RowGroup> groups = new ArrayList<>();
-    for (int from = 0; from < rows.size(); from += ROWS_IN_GROUP) {
-      groups.add(group(rows.subList(from, Math.min(rows.size(), from + ROWS_IN_GROUP)), out));
+  /** Adds a row, which must not change any more. */
+  public void add(T row) throws IOException {
+    waiting.add(row);
+    rows++;
+    if (waiting.size() == ROWS_IN_GROUP) {
+      writeGroup();
     }
-    FileMetaData metadata = new FileMetaData(1, schema(), rows.size(), groups);
+  }
+
+  private void writeGroup() throws IOException {
+    groups.add(group(waiting));
+    waiting.clear();
+  }
+
+  /**
+   * Writes what makes a file of it, to be called once.
+   *
+   * @param notes kept in the file's metadata
+   */
+  public void finish(Map<String, String> notes) throws IOException {
+    if (!waiting.isEmpty()) {
+      writeGroup();
+    }
+    FileMetaData metadata = new FileMetaData(1, schema(), rows, groups);
     metadata.setCreated_by(writer);
     metadata.setKey_value_metadata(
         notes.entrySet().stream()
@@ -77,7 +98,7 @@ public final class ParquetFile<T> {
     out.flush();
   }
 
-  private RowGroup group(List<T> rows, Counted out) throws IOException {
+  private RowGroup group(List<T> rows) throws IOException {
     List<ColumnChunk> chunks = new ArrayList<>();
     long size = 0;
     for (ParquetColumn<T> column : columns) {

@@ -23,19 +23,20 @@ class ParquetFileTest {
 
   private record Line(LocalDate day, String name, long amount) {}
 
-  private static final ParquetFile<Line> FILE =
-      new ParquetFile<>(
-          List.of(
-              ParquetColumn.day("day", Line::day),
-              ParquetColumn.text("name", Line::name),
-              ParquetColumn.number("amount", Line::amount)),
-          "a test",
-          Map.of("from", "then"));
+  private static final List<ParquetColumn<Line>> COLUMNS =
+      List.of(
+          ParquetColumn.day("day", Line::day),
+          ParquetColumn.text("name", Line::name),
+          ParquetColumn.number("amount", Line::amount));
 
   private List<Line> written(List<Line> lines) throws IOException {
     Path path = folder.resolve(lines.size() + ".parquet");
     try (OutputStream out = Files.newOutputStream(path)) {
-      FILE.write(lines, out);
+      ParquetFile<Line> file = new ParquetFile<>(COLUMNS, "a test", out);
+      for (Line line : lines) {
+        file.add(line);
+      }
+      file.finish(Map.of("from", "then"));
     }
     List<Line> read = new ArrayList<>();
     try (ParquetFileReader file = ParquetFileReader.open(InputFile.of(path));

@@ -2,6 +2,7 @@ package io.auriga.runtime.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /** What differs between the two databases: connections, beginning, ending, and their failures. */
 sealed interface Database extends AutoCloseable permits SqliteDatabase, PostgresDatabase {
@@ -18,6 +19,9 @@ sealed interface Database extends AutoCloseable permits SqliteDatabase, Postgres
 
   /** Makes a part of a table where it is missing. */
   void cover(PartitionedTable table, long part);
+
+  /** Looks anew at what lies in these tables, where plans depend on it. */
+  void refreshStatistics(List<String> tables);
 
   /** Begins to load rows inside a transaction. */
   BulkSink bulk(Connection connection, BulkTable table, Runnable beforeStep) throws SQLException;

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -135,6 +136,11 @@ final class SqliteDatabase implements Database {
   @Override
   public void cover(PartitionedTable table, long part) {
     // A table here has no parts.
+  }
+
+  @Override
+  public void refreshStatistics(List<String> tables) {
+    // Each statement here says itself in which order to go.
   }
 
   @Override

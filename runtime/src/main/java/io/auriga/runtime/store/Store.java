@@ -126,6 +126,14 @@ public final class Store implements AutoCloseable {
     }
   }
 
+  /**
+   * Has the database look anew at what lies in tables that have just grown a lot. PostgreSQL does
+   * so of itself, but a minute late, and until then plans as if next to nothing was there.
+   */
+  public void refreshStatistics(List<String> tables) {
+    database.refreshStatistics(tables);
+  }
+
   /** Does the work on one consistent state of the store. */
   public <T> T read(ReadWork<T> work) {
     return database.read(work);

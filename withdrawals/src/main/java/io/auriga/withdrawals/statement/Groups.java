@@ -2,7 +2,6 @@ package io.auriga.withdrawals.statement;
 
 import io.auriga.types.Address;
 import io.auriga.types.ValidatorIndex;
-import io.auriga.types.Withdrawal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +59,8 @@ public final class Groups {
   }
 
   /** Empty text for none. */
-  String nameOf(Withdrawal withdrawal) {
-    String own = byValidator.get(withdrawal.validatorIndex());
-    return own != null ? own : Objects.requireNonNullElse(byAddress.get(withdrawal.address()), "");
+  String nameOf(ValidatorIndex validator, Address address) {
+    String own = byValidator.get(validator);
+    return own != null ? own : Objects.requireNonNullElse(byAddress.get(address), "");
   }
 }

@@ -3,7 +3,6 @@ package io.auriga.withdrawals.statement;
 import io.auriga.types.Address;
 import io.auriga.types.ValidatorIndex;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -17,14 +16,4 @@ public record StatementLine(
     Optional<String> group,
     Optional<Address> address,
     Optional<ValidatorIndex> validator,
-    Sums sums) {
-
-  /** By day, group, address and validator: the same ledger gives the same order. */
-  static final Comparator<StatementLine> ORDER =
-      Comparator.comparing((StatementLine line) -> line.day().orElse(LocalDate.EPOCH))
-          .thenComparing(line -> line.group().orElse(""))
-          .thenComparing(line -> line.address().map(Address::toHex).orElse(""))
-          .thenComparing(
-              line -> line.validator().map(ValidatorIndex::value).orElse(0L),
-              Long::compareUnsigned);
-}
+    Sums sums) {}
