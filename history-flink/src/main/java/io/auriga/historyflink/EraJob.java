@@ -16,6 +16,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
+import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
 
 /**
  * A set of era files to verified withdrawals, on as many machines as Flink is given.
@@ -101,6 +102,7 @@ public final class EraJob {
   private static FileSink<String> csv(Path folder) {
     return FileSink.<String>forRowFormat(
             new org.apache.flink.core.fs.Path(folder.toUri()), new SimpleStringEncoder<>())
+        .withBucketAssigner(new BasePathBucketAssigner<>())
         .withOutputFileConfig(
             OutputFileConfig.builder().withPartPrefix("part").withPartSuffix(".csv").build())
         .build();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -32,6 +33,9 @@ final class VerifyEra extends ProcessFunction<EraTask, WithdrawalRow> {
 
   private final JobChain jobChain;
   private final EraLevel level;
+  private final LongCounter eras = new LongCounter();
+  private final LongCounter verified = new LongCounter();
+  private final LongCounter withdrawals = new LongCounter();
   private transient @Nullable EraChain chain;
 
   VerifyEra(JobChain jobChain, EraLevel level) {
@@ -42,6 +46,9 @@ final class VerifyEra extends ProcessFunction<EraTask, WithdrawalRow> {
   @Override
   public void open(OpenContext context) {
     chain = jobChain.chain();
+    getRuntimeContext().addAccumulator(JobWatch.ERAS, eras);
+    getRuntimeContext().addAccumulator(JobWatch.VERIFIED, verified);
+    getRuntimeContext().addAccumulator(JobWatch.WITHDRAWALS, withdrawals);
   }
 
   @Override
@@ -50,7 +57,10 @@ final class VerifyEra extends ProcessFunction<EraTask, WithdrawalRow> {
     EraVerdict verdict = verify(task, rows);
     if (verdict.isVerified()) {
       rows.forEach(out::collect);
+      verified.add(1);
+      withdrawals.add(rows.size());
     }
+    eras.add(1);
     context.output(VERDICTS, verdict);
   }
 
@@ -66,8 +76,11 @@ final class VerifyEra extends ProcessFunction<EraTask, WithdrawalRow> {
   }
 
   private static void add(EraBlock block, List<WithdrawalRow> rows) {
+    // Once for all rows of the block, which are many in memory at a time.
+    String root = block.root().toHex();
+    String hash = block.view().payload().blockHash().toHex();
     for (Withdrawal withdrawal : block.view().payload().withdrawals()) {
-      rows.add(WithdrawalRow.of(block, withdrawal));
+      rows.add(WithdrawalRow.of(block.view().slot(), root, hash, withdrawal));
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.auriga.historyflink;
 
-import io.auriga.chain.era.EraBlock;
+import io.auriga.types.Slot;
 import io.auriga.types.UInt64;
 import io.auriga.types.Withdrawal;
 
@@ -22,15 +22,15 @@ public record WithdrawalRow(
   public static final String CSV_HEADING =
       "index,validator_index,address,amount_gwei,slot,block_root,block_hash";
 
-  static WithdrawalRow of(EraBlock block, Withdrawal withdrawal) {
+  static WithdrawalRow of(Slot slot, String blockRoot, String blockHash, Withdrawal withdrawal) {
     return new WithdrawalRow(
         withdrawal.index().value(),
         withdrawal.validatorIndex().value(),
         withdrawal.address().toHex(),
         withdrawal.amount().value(),
-        block.view().slot().value(),
-        block.root().toHex(),
-        block.view().payload().blockHash().toHex());
+        slot.value(),
+        blockRoot,
+        blockHash);
   }
 
   /** One line of CSV; no value needs quotes. */

@@ -87,7 +87,13 @@ class EraJobTest {
             EraLevel.FULL,
             block -> {
               for (Withdrawal withdrawal : block.view().payload().withdrawals()) {
-                ofEra.add(WithdrawalRow.of(block, withdrawal).csv());
+                ofEra.add(
+                    WithdrawalRow.of(
+                            block.view().slot(),
+                            block.root().toHex(),
+                            block.view().payload().blockHash().toHex(),
+                            withdrawal)
+                        .csv());
               }
             });
         verdicts.add(
