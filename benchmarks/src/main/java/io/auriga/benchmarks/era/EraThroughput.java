@@ -1,6 +1,7 @@
 package io.auriga.benchmarks.era;
 
 import io.auriga.benchmarks.HashCount;
+import io.auriga.chain.era.EraBlock;
 import io.auriga.chain.era.EraFile;
 import io.auriga.chain.era.EraGroup;
 import io.auriga.chain.era.EraLevel;
@@ -10,51 +11,51 @@ import io.auriga.crypto.snappy.SnappyFrames;
 import io.auriga.crypto.snappy.SnappyWriter;
 import io.auriga.crypto.ssz.SignedBlockView;
 import io.auriga.crypto.ssz.SszView;
+import io.auriga.runtime.store.Store;
+import io.auriga.runtime.store.StoreConfig;
 import io.auriga.types.Slot;
+import io.auriga.withdrawals.HistoryBatch;
+import io.auriga.withdrawals.HistoryBlock;
+import io.auriga.withdrawals.HistoryLedger;
+import io.auriga.withdrawals.Verification;
+import io.auriga.withdrawals.WithdrawalLedger;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.xerial.snappy.SnappyFramedInputStream;
 
 /**
- * Takes blocks like mainnet's from an era file to verified blocks and lists of withdrawals, on one
- * thread and on two, and prints how far that is from what cannot be left out: unpacking and hashing
- * alone.
- *
- * <p>The processor's time is that of the threads: it hardly depends on what else the machine does.
+ * Takes blocks like mainnet's from an era file to verified blocks, and to rows of a store, on one
+ * thread and on two, beside what cannot be left out: unpacking and hashing alone, on as many
+ * threads at the same time.
  *
  * <p>Argument: how many blocks.
  */
 public final class EraThroughput {
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-  private static final int WARM_UP = 300;
   private static final int BLOCK_MAX = 16 << 20;
-  private static final double NANOS_PER_MICRO = 1e3;
-  private static final double NANOS_PER_SECOND = 1e9;
 
   private final List<SignedBlockView> blocks;
   private final List<byte[]> packed = new ArrayList<>();
   private final long[] hashes;
+  private final Path folder;
   private final Path file;
   private final SyntheticEra era;
-  private double floorRoots;
-  private double floorFull;
 
   private EraThroughput(SyntheticEra era, Path folder) {
     this.era = era;
     this.blocks = era.blocks();
+    this.folder = folder;
     SnappyWriter snappy = new SnappyWriter();
     blocks.forEach(block -> packed.add(snappy.pack(block.bytes())));
     this.hashes = blocks.stream().mapToLong(this::hashes).toArray();
@@ -76,16 +77,19 @@ public final class EraThroughput {
       run.parts();
       run.wholePath();
     } finally {
-      try (var files = Files.list(folder)) {
-        for (Path left : files.toList()) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path left : files.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(left);
         }
       }
-      Files.delete(folder);
     }
   }
 
-  /** What each step costs, from bytes in memory, on one thread. */
+  private Shifts.Took took(int threads, Supplier<IntConsumer> work) {
+    return Shifts.median(threads, blocks.size(), work);
+  }
+
+  /** What each step costs on one thread, from bytes in memory. */
   private void parts() {
     long bytes = blocks.stream().mapToLong(block -> block.bytes().length).sum();
     long small = packed.stream().mapToLong(each -> each.length).sum();
@@ -95,106 +99,146 @@ public final class EraThroughput {
         bytes / 1e3 / blocks.size(),
         small / 1e3 / blocks.size(),
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-    SnappyWriter writer = new SnappyWriter();
-    part("pack", i -> writer.pack(blocks.get(i).bytes()));
-    part("unpack by snappy-java", this::unpackByReference);
-    double unpack = part("unpack", i -> SnappyFrames.decode(packed.get(i), BLOCK_MAX));
-    Sha256 sha = new Sha256();
-    byte[] pair = new byte[64];
-    double hashing =
-        part(
-            "SHA-256 alone",
-            i -> {
-              for (long hash = 0; hash < hashes[i]; hash++) {
-                sha.update(pair, 0, pair.length).finish(pair, 0);
-              }
-            });
-    double keccak =
-        part("Keccak of the transactions alone", i -> Keccak256.hash(transactions(blocks.get(i))));
-    floorRoots = unpack + hashing;
-    floorFull = floorRoots + keccak;
-    System.out.printf("floor: ROOTS %.0f µs, FULL %.0f µs a block%n%n", floorRoots, floorFull);
+    System.out.printf(
+        "Two threads slow each other down by %.2f x where they only count: %s%n%n",
+        Shifts.sharing(), "1.0 is two cores, 2.0 one");
+    part("pack", this::packing);
+    part("unpack by snappy-java", () -> this::unpackByReference);
+    part("unpack", () -> this::unpack);
+    part("SHA-256 alone", this::hashing);
+    part("Keccak of the transactions alone", () -> this::keccak);
+    System.out.println();
   }
 
-  private static byte[] transactions(SignedBlockView block) {
-    return block.body().field("execution_payload").field("transactions").toBytes();
+  private void part(String name, Supplier<IntConsumer> work) {
+    System.out.printf("  %-34s %7.1f µs a block%n", name, took(1, work).microsOfProcessor());
+  }
+
+  private IntConsumer packing() {
+    SnappyWriter writer = new SnappyWriter();
+    return i -> writer.pack(blocks.get(i).bytes());
+  }
+
+  private void unpack(int i) {
+    byte[] _ = SnappyFrames.decode(packed.get(i), BLOCK_MAX);
   }
 
   private void unpackByReference(int i) {
     try (var in = new SnappyFramedInputStream(new ByteArrayInputStream(packed.get(i)))) {
-      in.readAllBytes();
+      byte[] _ = in.readAllBytes();
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
   }
 
-  private double part(String name, IntConsumer work) {
-    for (int i = 0; i < WARM_UP; i++) {
-      work.accept(i % blocks.size());
-    }
-    long begin = THREADS.getCurrentThreadCpuTime();
-    for (int i = 0; i < blocks.size(); i++) {
-      work.accept(i);
-    }
-    double micros = (THREADS.getCurrentThreadCpuTime() - begin) / NANOS_PER_MICRO / blocks.size();
-    System.out.printf("  %-34s %7.1f µs a block%n", name, micros);
-    return micros;
-  }
-
-  /** From the file to verified blocks. */
-  private void wholePath() {
-    for (EraLevel level : EraLevel.values()) {
-      run(level, 1);
-      for (int threads = 1; threads <= 2; threads++) {
-        Took took = run(level, threads);
-        double floor = level == EraLevel.ROOTS ? floorRoots : floorFull;
-        System.out.printf(
-            "%-5s %d thread%s %6.0f blocks/s on the wall; %6.0f µs of processor a block (%.2f x the"
-                + " floor), %5.0f blocks/s if each thread has a core%n",
-            level,
-            threads,
-            threads == 1 ? ": " : "s:",
-            blocks.size() * NANOS_PER_SECOND / took.wall,
-            took.processor / NANOS_PER_MICRO / blocks.size(),
-            took.processor / NANOS_PER_MICRO / blocks.size() / floor,
-            threads * blocks.size() * NANOS_PER_SECOND / took.processor);
+  private IntConsumer hashing() {
+    Sha256 sha = new Sha256();
+    byte[] pair = new byte[64];
+    return i -> {
+      for (long hash = 0; hash < hashes[i]; hash++) {
+        sha.update(pair, 0, pair.length).finish(pair, 0);
       }
-    }
-  }
-
-  private record Took(long wall, long processor) {}
-
-  private Took run(EraLevel level, int threads) {
-    long begin = System.nanoTime();
-    long processor = 0;
-    try (EraFile opened = EraFile.open(file, era.chain());
-        ExecutorService workers = Executors.newFixedThreadPool(threads)) {
-      EraGroup group = opened.groups().getFirst();
-      List<Future<Long>> shares = new ArrayList<>();
-      for (int thread = 0; thread < threads; thread++) {
-        shares.add(workers.submit(share(group, level, thread, threads)));
-      }
-      for (Future<Long> share : shares) {
-        processor += share.get();
-      }
-    } catch (InterruptedException | ExecutionException failed) {
-      throw new IllegalStateException(failed);
-    }
-    return new Took(System.nanoTime() - begin, processor);
-  }
-
-  private static Callable<Long> share(EraGroup group, EraLevel level, int first, int step) {
-    return () -> {
-      long begin = THREADS.getCurrentThreadCpuTime();
-      List<Slot> slots = group.slots();
-      int withdrawals = 0;
-      for (int i = first; i < slots.size(); i += step) {
-        withdrawals += group.block(slots.get(i), level).view().payload().withdrawals().size();
-      }
-      if (withdrawals == 0) {
-        throw new IllegalStateException("no withdrawals");
-      }
-      return THREADS.getCurrentThreadCpuTime() - begin;
     };
+  }
+
+  private void keccak(int i) {
+    byte[] _ =
+        Keccak256.hash(
+            blocks.get(i).body().field("execution_payload").field("transactions").toBytes());
+  }
+
+  private Supplier<IntConsumer> floor(EraLevel level) {
+    return () -> {
+      IntConsumer hashing = hashing();
+      return i -> {
+        unpack(i);
+        hashing.accept(i);
+        if (level == EraLevel.FULL) {
+          keccak(i);
+        }
+      };
+    };
+  }
+
+  private void wholePath() {
+    for (int threads = 1; threads <= 2; threads++) {
+      for (EraLevel level : EraLevel.values()) {
+        Shifts.Took floor = took(threads, floor(level));
+        try (EraFile opened = EraFile.open(file, era.chain())) {
+          EraGroup group = opened.groups().getFirst();
+          List<Slot> slots = group.slots();
+          print(
+              level + " to verified blocks",
+              threads,
+              took(threads, () -> i -> requirePaid(group.block(slots.get(i), level))),
+              floor);
+          if (level == EraLevel.FULL) {
+            print("FULL to rows in SQLite", threads, toRows(group, threads), floor);
+          }
+        }
+      }
+    }
+  }
+
+  private static void requirePaid(EraBlock block) {
+    if (block.view().payload().withdrawals().isEmpty()) {
+      throw new IllegalStateException("no withdrawals");
+    }
+  }
+
+  /** With the load at the end, on one thread. */
+  private Shifts.Took toRows(EraGroup group, int threads) {
+    List<Slot> slots = group.slots();
+    return Shifts.median(
+        () -> {
+          HistoryBlock[] read = new HistoryBlock[slots.size()];
+          Shifts.Took verified =
+              Shifts.once(
+                  threads,
+                  slots.size(),
+                  () ->
+                      i -> {
+                        EraBlock block = group.block(slots.get(i), EraLevel.FULL);
+                        read[i] =
+                            HistoryBlock.of(
+                                block.view(),
+                                block.root(),
+                                block.view().payload().withdrawalsMptRoot());
+                      });
+          return verified.plus(Shifts.once(1, 1, () -> _ -> load(Arrays.asList(read))));
+        });
+  }
+
+  private void load(List<HistoryBlock> read) {
+    try (Store store =
+        Store.open(
+            StoreConfig.of("sqlite:" + folder.resolve("store-" + System.nanoTime()))
+                .withBulkLoads(),
+            WithdrawalLedger.MIGRATIONS)) {
+      var _ =
+          new HistoryLedger(store, era.chain().genesisValidatorsRoot(), InstantSource.system())
+              .load(
+                  new HistoryBatch(
+                      read.getFirst().ref().slot(),
+                      read.getLast().ref().slot(),
+                      read,
+                      Verification.FULL,
+                      "an era"));
+    }
+  }
+
+  private static void print(String what, int threads, Shifts.Took took, Shifts.Took floor) {
+    System.out.printf(
+        "%-24s %d thread%s %5.0f blocks/s, %.0f %% of unpacking and hashing alone (%5.0f); %5.0f µs"
+            + " of processor a block, %.2f x (%5.0f)%n",
+        what,
+        threads,
+        threads == 1 ? ": " : "s:",
+        took.aSecond(),
+        100 * took.aSecond() / floor.aSecond(),
+        floor.aSecond(),
+        took.microsOfProcessor(),
+        took.microsOfProcessor() / floor.microsOfProcessor(),
+        floor.microsOfProcessor());
   }
 }

@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Withdrawals as mainnet has them, the same from the same seed, without the blocks around them: a
- * million validators swept in order, 16 a block, some of them skipped, one slot in a hundred empty.
- * A third of the validators pay to one address, another third to forty large ones, the others to
- * one address for one to four of them, which lie side by side. Roots and hashes are only random,
- * but link the blocks.
+ * Withdrawals as mainnet has them, always the same, without the blocks around them: a million
+ * validators swept in order, 16 a block, some of them skipped, one slot in a hundred empty. A third
+ * of the validators pay to one address, another third to forty large ones, the others to one
+ * address for one to four of them, which lie side by side. Roots and hashes are only random, but
+ * link the blocks.
  */
 final class Sweep {
   static final int VALIDATORS = 1_000_000;
@@ -38,8 +38,10 @@ final class Sweep {
   private static final double SKIPPED = 0.04;
   private static final double EXITS = 0.002;
 
-  private final SplittableRandom random;
-  private final long salt;
+  private static final long SEED = 20_261_125;
+
+  private final SplittableRandom random = new SplittableRandom(SEED);
+  private final long salt = random.nextLong();
 
   /** The owner of each validator: 0 is the largest. */
   private final int[] owners = new int[VALIDATORS];
@@ -50,9 +52,7 @@ final class Sweep {
   private int validator;
   private Root parent = Root.ZERO;
 
-  Sweep(long seed) {
-    random = new SplittableRandom(seed);
-    salt = random.nextLong();
+  Sweep() {
     int small = LARGE_OWNERS + 1;
     for (int next = 0; next < VALIDATORS; ) {
       int kind = random.nextInt(3);
