@@ -17,6 +17,7 @@ import io.auriga.types.ChainSpec;
 import io.auriga.types.Epoch;
 import io.auriga.types.SlotClock;
 import io.auriga.validators.accounting.Beginning;
+import io.auriga.validators.accounting.CommitteeCheck;
 import io.auriga.validators.accounting.DutyAccounting;
 import io.auriga.validators.accounting.EpochDuties;
 import java.time.Duration;
@@ -48,6 +49,7 @@ public final class DutyWatch implements FollowerListener, AutoCloseable {
   private final SlotClock clock;
   private final BeaconStates states;
   private final DutyOutlook outlook;
+  private final CommitteeCheck check;
   private final BooleanSupplier isWanted;
   private final Consumer<EpochDuties> listener;
   private final BlockingQueue<ChainUpdate> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
@@ -74,6 +76,7 @@ public final class DutyWatch implements FollowerListener, AutoCloseable {
     this.clock = clock;
     this.states = states;
     this.outlook = new DutyOutlook(spec, states, duties);
+    this.check = new CommitteeCheck(spec, states);
     this.isWanted = isWanted;
     this.listener = listener;
   }
@@ -153,6 +156,7 @@ public final class DutyWatch implements FollowerListener, AutoCloseable {
           "the state that came has another root than the block names");
     }
     DutyAccounting fresh = new DutyAccounting(Beginning.of(spec, state, block.ref()), listener);
+    check.check(fresh, StateId.of(block.view().stateRoot()));
     accounting = fresh;
     pause = 0;
     passing = 0;

@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
     description = {"The validators that are watched: who they are, and how they do.", ""},
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    subcommands = {WatchedListCommand.class, WatchedCheckCommand.class, SloCommand.class})
+    subcommands = {
+      DutiesCommand.class,
+      WatchedListCommand.class,
+      WatchedCheckCommand.class,
+      SloCommand.class
+    })
 public final class ValidatorsCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -28,10 +28,10 @@ public final class CommitteeList {
   /**
    * Adds a committee.
    *
-   * @param validators unsigned; not kept
+   * @param validators not kept
    * @throws CommitteeException {@code AUR-CRYPTO-COMMITTEES-SUM} if it cannot be one of the epoch's
    */
-  public void add(Slot slot, long index, long[] validators) {
+  public void add(Slot slot, long index, int[] validators) {
     long place = slot.value() - spec.startSlotOf(epoch).value();
     long perSlot = members.length / slots;
     if (Long.compareUnsigned(place, slots) >= 0 || Long.compareUnsigned(index, perSlot) >= 0) {
@@ -41,16 +41,16 @@ public final class CommitteeList {
     if (members[at] != null) {
       throw refused("committee " + index + " of slot " + slot + " is listed twice");
     }
-    members[at] = Arrays.stream(validators).mapToInt(this::validator).toArray();
+    members[at] = Arrays.stream(validators).map(this::validator).toArray();
     count++;
     total = Math.addExact(total, validators.length);
   }
 
-  private int validator(long index) {
+  private int validator(int index) {
     if (index < 0 || index > Integer.MAX_VALUE - 8) {
-      throw refused("validator " + Long.toUnsignedString(index) + " is beyond any that exists");
+      throw refused("validator " + index + " is none that can exist");
     }
-    return (int) index;
+    return index;
   }
 
   /**

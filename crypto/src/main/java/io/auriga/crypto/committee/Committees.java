@@ -70,6 +70,11 @@ public final class Committees {
     return shuffled[place];
   }
 
+  /** Whether everybody has the same place there as here. */
+  public boolean hasPlacesOf(Committees other) {
+    return epoch.equals(other.epoch) && Arrays.equals(shuffled, other.shuffled);
+  }
+
   /** The place at which the committees of the epoch's {@code slot}, from 0 on, begin. */
   public int slotStart(int slot) {
     return start(slot * perSlot);

@@ -162,28 +162,28 @@ class CommitteesTest {
       list.add(new Slot(72 + number / 4), number % 4, members(number));
     }
     Committees taken = list.toCommittees();
-    for (int place = 0; place < 211; place++) {
-      assertThat(taken.validatorAt(place)).isEqualTo(committees.validatorAt(place));
-    }
+    assertThat(taken.hasPlacesOf(committees)).isTrue();
+    assertThat(taken.hasPlacesOf(committees(210))).isFalse();
+    assertThat(taken.validatorAt(17)).isEqualTo(committees.validatorAt(17));
   }
 
   @Test
   void refusesANodesCommitteesThatDoNotAddUp() {
-    assertSum("there is no such slot", list -> list.add(new Slot(80), 0, new long[] {1}));
-    assertSum("nor committee", list -> list.add(new Slot(72), 4, new long[] {1}));
+    assertSum("there is no such slot", list -> list.add(new Slot(80), 0, new int[] {1}));
+    assertSum("nor committee", list -> list.add(new Slot(72), 4, new int[] {1}));
     assertSum(
         "one twice",
         list -> {
           list.add(new Slot(72), 0, members(0));
           list.add(new Slot(72), 0, members(0));
         });
-    assertSum("no such validator", list -> list.add(new Slot(72), 0, new long[] {-1}));
+    assertSum("no such validator", list -> list.add(new Slot(72), 0, new int[] {-1}));
     assertSum("one missing", list -> addAll(list, 0, 31));
     assertSum(
         "a validator twice",
         list -> {
           addAll(list, 0, 31);
-          long[] last = members(31);
+          int[] last = members(31);
           last[0] = members(0)[0];
           list.add(new Slot(79), 3, last);
         });
@@ -191,11 +191,11 @@ class CommitteesTest {
         "sizes that differ",
         list -> {
           addAll(list, 1, 31);
-          long[] longer = new long[members(0).length + 1];
+          int[] longer = new int[members(0).length + 1];
           System.arraycopy(members(0), 0, longer, 0, longer.length - 1);
           longer[longer.length - 1] = 999;
           list.add(new Slot(72), 0, longer);
-          long[] shorter = new long[members(31).length - 1];
+          int[] shorter = new int[members(31).length - 1];
           System.arraycopy(members(31), 0, shorter, 0, shorter.length);
           list.add(new Slot(79), 3, shorter);
         });
@@ -211,8 +211,8 @@ class CommitteesTest {
     }
   }
 
-  private long[] members(int number) {
-    return IntStream.of(committees.members(number / 4, number % 4)).asLongStream().toArray();
+  private int[] members(int number) {
+    return committees.members(number / 4, number % 4);
   }
 
   private static void assertSum(String what, Filling filling) {

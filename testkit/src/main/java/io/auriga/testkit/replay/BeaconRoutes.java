@@ -33,6 +33,7 @@ final class BeaconRoutes {
   private final BeaconQuirks quirks;
   private final BlockSchemas schemas;
   private final StateRoutes states;
+  private final DutyRoutes duties;
 
   BeaconRoutes(Recording recording, PacedTime time, BeaconQuirks quirks) {
     this.recording = recording;
@@ -40,6 +41,7 @@ final class BeaconRoutes {
     this.quirks = quirks;
     this.schemas = BlockSchemas.of(recording.spec());
     this.states = new StateRoutes(recording);
+    this.duties = new DutyRoutes(recording);
   }
 
   /** The routes of states have a second form, for more ids than fit an address. */
@@ -79,6 +81,9 @@ final class BeaconRoutes {
     }
     if (path.startsWith("/eth/v1/builder/states/") && path.endsWith("/expected_withdrawals")) {
       return states.expectedWithdrawals(now(), parts[4], query);
+    }
+    if (path.startsWith("/eth/v1/validator/duties/proposer/") && parts.length == 6) {
+      return duties.proposers(now(), parts[5]);
     }
     if (path.startsWith("/eth/v2/debug/beacon/states/") && parts.length == 6) {
       return wholeState(parts[5], accept);

@@ -1,5 +1,6 @@
 package io.auriga.testkit.replay;
 
+import io.auriga.crypto.ssz.BeaconStateView;
 import io.auriga.crypto.ssz.SszView;
 import io.auriga.crypto.ssz.StateSchemas;
 import io.auriga.testkit.state.NaiveWithdrawals;
@@ -80,6 +81,9 @@ final class StateRoutes {
     if (body != null) {
       return Reply.failure(405, "Only GET is served");
     }
+    if (part.equals("committees")) {
+      return committees(now, state, query);
+    }
     if (part.equals("root")) {
       return Reply.json(envelope(now, state, "{\"root\":\"" + state.root() + "\"}", null));
     }
@@ -145,6 +149,21 @@ final class StateRoutes {
                     .put("address", withdrawal.address().toHex())
                     .put("amount", withdrawal.amount().toString()));
     return Reply.json(envelope(now, state, data.toString(), null));
+  }
+
+  private Reply committees(NodeState now, RecordedState state, Query query) {
+    BeaconStateView view = BeaconStateView.of(schemas, state.fork(), state.ssz());
+    Epoch own = recording.spec().epochOf(view.slot());
+    try {
+      Epoch epoch = query.first("epoch").map(Epoch::parseDecimal).orElse(own);
+      long ahead = epoch.value() - own.value();
+      return ahead < -1 || ahead > 1
+          ? Reply.failure(400, "Epoch " + epoch + " is too far from that of the state, " + own)
+          : Reply.json(
+              envelope(now, state, DutyRoutes.committees(recording.spec(), view, epoch), null));
+    } catch (IllegalArgumentException malformed) {
+      return Reply.failure(400, "Invalid epoch: " + malformed.getMessage());
+    }
   }
 
   private Reply validators(

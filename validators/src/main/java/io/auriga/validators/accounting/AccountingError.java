@@ -16,7 +16,17 @@ public enum AccountingError implements ErrorCode {
   TOO_DEEP(
       "AUR-DUTIES-DEPTH",
       "A reorg goes back behind the blocks that are kept for taking them back.",
-      "Begin again from a state of the chain as it is now");
+      "Begin again from a state of the chain as it is now"),
+  COMMITTEES_DIFFER(
+      "AUR-DUTIES-COMMITTEES",
+      "The committees that a node lists are others than those that follow from its own state.",
+      "Ask another consensus node: one of the two answers of this one is wrong"),
+  NO_SOURCE(
+      "AUR-DUTIES-SOURCE",
+      "The consensus nodes do not have what duties are counted from, or it is not what it should"
+          + " be.",
+      "Name an epoch whose state the node still has; check that it serves states (debug routes) and"
+          + " is synced");
 
   private final String code;
   private final String meaning;

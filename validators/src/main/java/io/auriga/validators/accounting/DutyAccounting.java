@@ -22,15 +22,15 @@ import java.util.function.Consumer;
  * epoch, with those who are about to come or go. Proposers and sync committees are told; without
  * them an empty slot has no culprit and seats are not counted.
  *
- * <p><b>What it holds.</b> While an epoch is not final: half a byte a validator, and about as much
- * for taking blocks back. Of finished epochs nothing but the last {@value #FINAL_KEPT}, and never
- * more than {@value #EPOCHS_MAX} epochs, however long nothing becomes final.
+ * <p><b>What it holds.</b> While an epoch is not final: two bytes a validator, most of it for
+ * taking blocks back. Of finished epochs nothing but the last {@value #FINAL_KEPT}, and never more
+ * than {@value #EPOCHS_MAX} epochs, however long nothing becomes final.
  */
 public final class DutyAccounting {
   /** Final epochs that can still be asked for. */
   static final int FINAL_KEPT = 2;
 
-  /** Beyond it a reorg that deep means to begin anew: half a day, and 200 MB for a million. */
+  /** Beyond it a reorg that deep means to begin anew: half a day, and 240 MB for a million. */
   static final int EPOCHS_MAX = 128;
 
   /** The longest stretch of empty slots that is believed: over half a year. */

@@ -1,6 +1,7 @@
 package io.auriga.validators.accounting;
 
 import io.auriga.crypto.ssz.BeaconStateView;
+import io.auriga.types.AurigaException;
 import io.auriga.types.Epoch;
 import java.util.Arrays;
 
@@ -16,6 +17,9 @@ import java.util.Arrays;
 public final class ValidatorEpochs {
   /** Never, in the form kept here. */
   private static final int NEVER = Integer.MAX_VALUE;
+
+  /** More than a year of deposits; who names a validator further on wants our memory. */
+  private static final int NEW_MAX = 1 << 20;
 
   private int[] activation;
   private int[] exit;
@@ -55,8 +59,18 @@ public final class ValidatorEpochs {
     }
   }
 
-  /** Takes what a node or a state says about a validator; those in between have no duties. */
+  /**
+   * Takes what a node or a state says about a validator; those in between have no duties.
+   *
+   * @throws AurigaException {@link AccountingError#NO_SOURCE} if so many cannot have come since
+   */
   public void set(int validator, Epoch activationEpoch, Epoch exitEpoch) {
+    if (validator < 0 || validator - count > NEW_MAX) {
+      throw new AurigaException(
+          AccountingError.NO_SOURCE,
+          "take the epochs of validator " + validator,
+          "the last one known is " + (count - 1));
+    }
     if (validator >= activation.length) {
       int length = Math.max(validator + 1, activation.length + activation.length / 2);
       activation = Arrays.copyOf(activation, length);

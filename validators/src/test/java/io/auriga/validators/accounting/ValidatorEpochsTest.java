@@ -1,7 +1,9 @@
 package io.auriga.validators.accounting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.auriga.types.AurigaException;
 import io.auriga.types.Epoch;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,15 @@ class ValidatorEpochsTest {
     validators.set(5_000, new Epoch(1), Epoch.FAR_FUTURE);
     assertThat(validators.count()).isEqualTo(5_001);
     assertThat(validators.active(new Epoch(9))).containsExactly(5_000);
+  }
+
+  @Test
+  void takesNoValidatorThatCannotHaveComeSince() {
+    assertThatThrownBy(() -> validators.set(Integer.MAX_VALUE, new Epoch(1), Epoch.FAR_FUTURE))
+        .isInstanceOf(AurigaException.class)
+        .hasMessageContaining("the last one known is -1");
+    assertThatThrownBy(() -> validators.set(-1, new Epoch(1), Epoch.FAR_FUTURE))
+        .isInstanceOf(AurigaException.class);
   }
 
   @Test
