@@ -24,6 +24,7 @@ const { Common, Hardfork, Mainnet } = await import("@ethereumjs/common");
 const { createBlockFromExecutionPayload, createBlockHeaderFromRLP, genWithdrawalsTrieRoot } =
   await import("@ethereumjs/block");
 const { bytesToHex, createWithdrawal } = await import("@ethereumjs/util");
+const { SHUFFLE_ROUNDS_MAINNET, unshuffleList } = await import("@chainsafe/swap-or-not-shuffle");
 const { createHash } = await import("node:crypto");
 
 const common = new Common({ chain: Mainnet, hardfork: Hardfork.Prague });
@@ -124,6 +125,62 @@ const tasks = {
     answer: (root) => bytesToHex(root),
   },
 };
+// Committees of a million validators by Lodestar's own native shuffle; those of the slot stand one
+// behind the other, as its state transition puts them before it asks the bits who voted.
+const MILLION = 1_000_000;
+const SLOTS = 32;
+const seed = new Uint8Array(readFileSync(join(folder, "seed.bin")));
+const attestationBytes = new Uint8Array(readFileSync(join(folder, "attestation.ssz")));
+const active = Uint32Array.from({ length: MILLION }, (_, index) => index);
+const shuffled = unshuffleList(active, seed, SHUFFLE_ROUNDS_MAINNET);
+const { Attestation } = ssz.electra;
+
+function committeesOf(slot, committees) {
+  const perSlot = 64;
+  return committees.map((index) => {
+    const number = slot * perSlot + index;
+    const start = Math.floor((MILLION * number) / (perSlot * SLOTS));
+    return shuffled.subarray(start, Math.floor((MILLION * (number + 1)) / (perSlot * SLOTS)));
+  });
+}
+
+function attesters() {
+  const attestation =
+    form === "views"
+      ? Attestation.deserializeToView(attestationBytes)
+      : Attestation.deserialize(attestationBytes);
+  const bits = (field) => (form === "views" ? field.toValue() : field);
+  const slot = attestation.data.slot % SLOTS;
+  const committees = committeesOf(slot, bits(attestation.committeeBits).getTrueBitIndexes());
+  const members = new Uint32Array(committees.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const committee of committees) {
+    members.set(committee, at);
+    at += committee.length;
+  }
+  return bits(attestation.aggregationBits).intersectValues(members);
+}
+
+function digest(indices) {
+  let value = 0;
+  for (const index of indices) {
+    value = (Math.imul(31, value) + index) | 0;
+  }
+  return `${indices.length} from ${indices[0]}, ${value}`;
+}
+
+tasks["attesters-of-ssz"] = { work: attesters, answer: digest };
+if (form === "values") {
+  tasks["shuffle-million"] = {
+    work: () =>
+      unshuffleList(
+        active.slice(),
+        seed,
+        SHUFFLE_ROUNDS_MAINNET,
+      ),
+    answer: digest,
+  };
+}
 if (form === "values") {
   // Nothing of these is SSZ; once is enough.
   tasks["withdrawals-root"] = { work: () => genWithdrawalsTrieRoot(prepared), answer: bytesToHex };

@@ -20,6 +20,8 @@ const TASKS = {
   "withdrawals-root": "Merkle-Patricia root of 16 withdrawals",
   "header-hash": "RLP of a header → fields → hash",
   "withdrawals-of-json": "1 MB of eth_getBlock JSON → its withdrawals",
+  "shuffle-million": "the shuffle of a million validators, 90 rounds",
+  "attesters-of-ssz": "SSZ bytes of an aggregate of 64 committees → the 30,600 that voted",
 };
 
 const { values: options, positionals } = parseArgs({

@@ -1,10 +1,14 @@
 package io.auriga.benchmarks.contender;
 
+import io.auriga.benchmarks.duties.Aggregates;
 import io.auriga.clients.execution.ExecutionBlock;
 import io.auriga.clients.execution.ExecutionBlockJson;
 import io.auriga.clients.execution.ParsedBlock;
 import io.auriga.clients.http.NodeJson;
+import io.auriga.crypto.committee.Committees;
+import io.auriga.crypto.committee.Shuffling;
 import io.auriga.crypto.execution.ExecutionHeader;
+import io.auriga.crypto.ssz.AttestationView;
 import io.auriga.crypto.ssz.BlockSchemas;
 import io.auriga.crypto.ssz.SignedBlockView;
 import io.auriga.crypto.trie.WithdrawalsRoot;
@@ -18,15 +22,19 @@ import io.auriga.types.Withdrawal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** Auriga's side of the comparison. */
 public final class AurigaContender {
   private static final ForkName FORK = ForkName.ELECTRA;
   private static final int DEPTH = 64;
   private static final int BYTES = 1 << 24;
+  private static final int[] ACTIVE = IntStream.range(0, Inputs.MILLION).toArray();
 
   private final BlockSchemas schemas = BlockSchemas.of(ChainSpec.builtIn("mainnet"));
   private final NodeJson json = new NodeJson(DEPTH, BYTES);
+  private final BlockSchemas electra = BlockSchemas.of(Aggregates.spec());
+  private final Committees committees = Aggregates.committees(Inputs.MILLION);
   private final Inputs inputs;
 
   private AurigaContender(Inputs inputs) {
@@ -51,7 +59,9 @@ public final class AurigaContender {
             "header-hash",
             () -> ExecutionHeader.decode(inputs.headerRlp()).hash(),
             BlockHash::toHex),
-        new Task<>("withdrawals-of-json", this::parsed, AurigaContender::summary));
+        new Task<>("withdrawals-of-json", this::parsed, AurigaContender::summary),
+        new Task<>("shuffle-million", AurigaContender::shuffled, AurigaContender::digest),
+        new Task<>("attesters-of-ssz", this::attesters, AurigaContender::digest));
   }
 
   private SignedBlockView view() {
@@ -68,6 +78,24 @@ public final class AurigaContender {
 
   private ParsedBlock parsed() {
     return ExecutionBlockJson.parse(json, inputs.json(), "block.json");
+  }
+
+  private static int[] shuffled() {
+    int[] list = ACTIVE.clone();
+    Shuffling.shuffle(list, Aggregates.seed(), 90);
+    return list;
+  }
+
+  private int[] attesters() {
+    return committees.attestingIndices(AttestationView.of(electra, FORK, inputs.attestation()));
+  }
+
+  private static String digest(int[] indices) {
+    int digest = 0;
+    for (int index : indices) {
+      digest = 31 * digest + index;
+    }
+    return indices.length + " from " + indices[0] + ", " + digest;
   }
 
   private static String blockHash(BlockVerdict verdict) {
