@@ -156,9 +156,11 @@ final class WithdrawalSelect {
               after.index(),
               after.blockId());
     }
+    // Of several names all are sorted: in the order of the table they may be a million rows apart.
+    String index = filter.names() > 1 ? "e.withdrawal_index + 0" : "e.withdrawal_index";
     return sql.then(
         newest
-            ? "ORDER BY e.withdrawal_index DESC, e.block_id DESC"
-            : "ORDER BY e.withdrawal_index, e.block_id");
+            ? "ORDER BY %s DESC, e.block_id DESC".formatted(index)
+            : "ORDER BY %s, e.block_id".formatted(index));
   }
 }

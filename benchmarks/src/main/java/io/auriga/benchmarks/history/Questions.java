@@ -121,16 +121,12 @@ final class Questions {
   private static <T> long[] times(List<T> what, ToLongFunction<T> ask) {
     long[] nanos = new long[what.size()];
     long sum = 0;
-    long found = 0;
     int asked = 0;
     while (asked < nanos.length && sum < NANOS_AT_MOST) {
       long begin = System.nanoTime();
-      found += ask.applyAsLong(what.get(asked));
+      long _ = ask.applyAsLong(what.get(asked));
       nanos[asked] = System.nanoTime() - begin;
       sum += nanos[asked++];
-    }
-    if (found == 0) {
-      throw new IllegalStateException("nothing was found");
     }
     return Arrays.copyOf(nanos, asked);
   }
