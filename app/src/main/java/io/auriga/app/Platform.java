@@ -31,6 +31,7 @@ import io.auriga.runtime.http.HttpServerEndpoint;
 import io.auriga.runtime.http.Routes;
 import io.auriga.runtime.metrics.HttpMetrics;
 import io.auriga.runtime.metrics.Metrics;
+import io.auriga.runtime.store.Migrations;
 import io.auriga.runtime.store.Store;
 import io.auriga.sync.relay.Relay;
 import io.auriga.sync.relay.RelayMetrics;
@@ -138,16 +139,7 @@ public final class Platform implements AutoCloseable {
 
     Store store =
         lifecycle.open(
-            "store",
-            () ->
-                Store.open(
-                    config.store(),
-                    WithdrawalLedger.MIGRATIONS,
-                    ReplayRecords.MIGRATIONS,
-                    PredictionBook.MIGRATIONS,
-                    StoredValidators.MIGRATIONS,
-                    SloStore.MIGRATIONS,
-                    OffenceBook.MIGRATIONS));
+            "store", () -> Store.open(config.store(), tables().toArray(Migrations[]::new)));
     store.pinNetwork(network.genesis().validatorsRoot().toHex());
     WithdrawalQueries queries = new WithdrawalQueries(store);
     ReplayRecords replays = new ReplayRecords(store);
@@ -219,7 +211,8 @@ public final class Platform implements AutoCloseable {
                     nodes.queriesOf(network),
                     spec,
                     clock,
-                    new KindMetrics(metrics, store)));
+                    new KindMetrics(metrics, store),
+                    config.loadedPause()));
     ReconcileWorker reconcile =
         lifecycle.open(
             "reconcile",
@@ -229,7 +222,8 @@ public final class Platform implements AutoCloseable {
                     nodes.reconcileOf(
                         network, states, BlockSchemas.of(spec), time, config.traces()),
                     clock,
-                    new ReconcileMetrics(metrics, new ReconcileQueries(store))));
+                    new ReconcileMetrics(metrics, new ReconcileQueries(store)),
+                    config.loadedPause()));
     ReplayFollower replayer =
         lifecycle.open(
             "replay of withdrawals",
@@ -305,6 +299,17 @@ public final class Platform implements AutoCloseable {
     kinds.start();
     reconcile.start();
     return new Platform(follower, endpoint, lifecycle);
+  }
+
+  /** The tables of all features: whoever makes a store makes all of them. */
+  public static List<Migrations> tables() {
+    return List.of(
+        WithdrawalLedger.MIGRATIONS,
+        ReplayRecords.MIGRATIONS,
+        PredictionBook.MIGRATIONS,
+        StoredValidators.MIGRATIONS,
+        SloStore.MIGRATIONS,
+        OffenceBook.MIGRATIONS);
   }
 
   private static Optional<SlashingParts> slashing(

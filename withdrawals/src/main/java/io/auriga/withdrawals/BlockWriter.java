@@ -52,12 +52,17 @@ final class BlockWriter {
 
   void insertBlocks(List<Numbered> blocks) {
     transaction.batch(INSERT_BLOCK, blocks, BlockWriter::bind);
-    RequestWriter.insert(
-        transaction,
+    List<OfBlock> requests =
         blocks.stream()
-            .map(block -> new OfBlock(block.id(), BlockRequests.of(block.block().view())))
-            .toList());
-    DepositWriter.insert(transaction, blocks);
+            .map(
+                block ->
+                    new OfBlock(
+                        block.id(),
+                        block.block().view().fork(),
+                        BlockRequests.of(block.block().view())))
+            .toList();
+    RequestWriter.insert(transaction, requests);
+    DepositWriter.insert(transaction, requests);
     for (Numbered numbered : blocks) {
       boolean executed = numbered.block().executedAt().isPresent();
       totals.add(executed ? Stage.EXECUTION : Stage.CONSENSUS, Amount.of(numbered.block()));

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Which parts of the chain the ledger holds: what was loaded, and what is followed. */
 final class Coverage {
@@ -93,6 +94,29 @@ final class Coverage {
       }
     }
     return spans;
+  }
+
+  /** As {@link WithdrawalQueries#unanchored} says. */
+  List<HistoryUnit> unanchored() {
+    List<HistoryUnit> open = new ArrayList<>();
+    @Nullable Span anchored = null;
+    for (HistoryUnit unit : units.reversed()) {
+      boolean isLinked = anchored != null && unit.span().continuesWith(anchored);
+      if (unit.anchor().isPresent() || isFollowedOver(unit) || isLinked) {
+        anchored = unit.span();
+      } else {
+        anchored = null;
+        open.add(unit);
+      }
+    }
+    return open.reversed();
+  }
+
+  /** What is followed descends from what was loaded, if it ends with it or goes through it. */
+  private boolean isFollowedOver(HistoryUnit unit) {
+    return followed.isPresent()
+        && !unit.last().isAfter(followed.get().last())
+        && unit.span().continuesWith(followed.get());
   }
 
   /** The withdrawals that lie between the spans. */

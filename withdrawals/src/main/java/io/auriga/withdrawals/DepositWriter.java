@@ -1,10 +1,9 @@
 package io.auriga.withdrawals;
 
-import io.auriga.crypto.ssz.SignedBlockView;
 import io.auriga.runtime.store.Transaction;
 import io.auriga.types.Deposit;
 import io.auriga.types.ForkName;
-import io.auriga.withdrawals.BlockWriter.Numbered;
+import io.auriga.withdrawals.RequestWriter.OfBlock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,14 +19,12 @@ final class DepositWriter {
 
   private record Line(long blockId, int position, Deposit deposit, boolean atOnce) {}
 
-  static void insert(Transaction transaction, List<Numbered> blocks) {
+  static void insert(Transaction transaction, List<OfBlock> blocks) {
     List<Line> lines = new ArrayList<>();
-    for (Numbered block : blocks) {
-      SignedBlockView view = block.block().view();
+    for (OfBlock block : blocks) {
       // Since Electra all of them wait, those of the old bridge, too.
-      boolean atOnce = !view.fork().isAtLeast(ForkName.ELECTRA);
-      List<Deposit> deposits = new ArrayList<>(view.bridgedDeposits());
-      deposits.addAll(view.depositRequests());
+      boolean atOnce = !block.fork().isAtLeast(ForkName.ELECTRA);
+      List<Deposit> deposits = block.requests().deposits();
       for (int i = 0; i < deposits.size(); i++) {
         lines.add(new Line(block.id(), i, deposits.get(i), atOnce));
       }

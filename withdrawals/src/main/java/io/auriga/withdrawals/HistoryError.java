@@ -20,6 +20,12 @@ public enum HistoryError implements ErrorCode {
       "A load has another block in a slot than the ledger holds there.",
       "Check which of the two is of your chain; if what is held is not final yet, load again once"
           + " it is"),
+  OTHER_CHAIN(
+      "AUR-HISTORY-OTHER-CHAIN",
+      "A file proves its blocks by its own state, and a node or a state that is trusted knows"
+          + " another chain there.",
+      "Get the file from another source: it was made up, or is of another chain; if the node or the"
+          + " trusted state may be wrong, check them against others"),
   EMPTY(
       "AUR-HISTORY-EMPTY",
       "A load holds no block with withdrawals that could be kept: all slots are empty, or before"

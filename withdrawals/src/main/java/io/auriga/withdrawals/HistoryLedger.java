@@ -12,11 +12,20 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Final history from elsewhere, beside what is followed: loads come in any order, each whole and
- * with its record in one transaction, so that a process that dies at any moment goes on after the
- * loads that it finished, and nothing is loaded twice. Safe for many threads; one loads at a time.
+ * Final history from elsewhere, beside what is followed: loads come in any order, and their record
+ * is written with their blocks, so that a process that dies at any moment goes on after what it
+ * finished, and nothing is loaded twice. Safe for many threads; one loads at a time.
+ *
+ * <p>Another process may follow the chain into the same store meanwhile. A load is one transaction
+ * while nobody else writes, and otherwise several short ones, since the follower has to wait for
+ * each: its record then grows with it, and is true whenever it is looked at.
  */
 public final class HistoryLedger {
+  /**
+   * Blocks in one transaction beside a follower: some 8,000 withdrawals, and a tenth of a second.
+   */
+  private static final int BLOCKS_BESIDE = 512;
+
   private final Store store;
   private final Root network;
   private final InstantSource time;
@@ -36,7 +45,7 @@ public final class HistoryLedger {
    * Stores what is new of a load.
    *
    * @throws AurigaException with a code of {@link HistoryError} if the blocks do not belong
-   *     together, or do not fit what is held; nothing is stored then
+   *     together, or do not fit what is held; nothing is stored then, or what did fit before
    */
   public HistoryOutcome load(HistoryBatch batch) {
     HistoryCheck.require(batch);
@@ -46,15 +55,50 @@ public final class HistoryLedger {
     if (count > 0) {
       store.cover(HistoryRows.ENTRIES, first.getAsLong(), first.getAsLong() + count - 1);
     }
-    HistoryOutcome outcome =
-        store.inTransaction(
-            transaction -> new HistoryLoad(transaction, batch, time.instant()).run());
+    long blocks = 0;
+    long withdrawals = 0;
+    for (HistoryBatch part : isLoadedAtOnce(batch) ? List.of(batch) : batch.parts(BLOCKS_BESIDE)) {
+      HistoryOutcome outcome =
+          store.inTransaction(
+              transaction -> new HistoryLoad(transaction, part, time.instant()).run());
+      if (outcome instanceof HistoryOutcome.Loaded loaded) {
+        blocks += loaded.blocks();
+        withdrawals += loaded.withdrawals();
+      }
+    }
+    if (blocks == 0) {
+      return new HistoryOutcome.AlreadyHeld();
+    }
     // After 1, 2, 4, … loads: what is held has doubled since.
-    if (outcome instanceof HistoryOutcome.Loaded
-        && Integer.bitCount(loads.incrementAndGet()) == 1) {
+    if (Integer.bitCount(loads.incrementAndGet()) == 1) {
       store.refreshStatistics(HistoryRows.TABLES);
     }
-    return outcome;
+    return new HistoryOutcome.Loaded(blocks, withdrawals);
+  }
+
+  /** What is left of a load that was damaged goes as a whole, and comes back as a whole. */
+  private boolean isLoadedAtOnce(HistoryBatch batch) {
+    return !store.isShared()
+        || store.read(
+            read ->
+                Coverage.of(read, LedgerState.load(read)).units().stream()
+                    .filter(unit -> batch.covers(unit))
+                    .anyMatch(unit -> !HistoryRows.areWhole(read, unit)));
+  }
+
+  /** Keeps who vouches for what was loaded up to this block, if nobody does yet. */
+  public void anchor(Root lastBlock, String anchor) {
+    boolean _ =
+        store.inTransaction(
+            transaction -> {
+              HistoryRows.anchor(transaction, lastBlock, anchor);
+              return true;
+            });
+  }
+
+  /** As {@link WithdrawalQueries#unanchored}. */
+  public List<HistoryUnit> unanchored() {
+    return store.read(read -> Coverage.of(read, LedgerState.load(read)).unanchored());
   }
 
   /** What was loaded, oldest first. */

@@ -3,6 +3,7 @@ package io.auriga.withdrawals;
 import io.auriga.chain.BlockRef;
 import io.auriga.runtime.store.Transaction;
 import io.auriga.types.AurigaException;
+import io.auriga.types.Root;
 import io.auriga.types.Slot;
 import io.auriga.types.WithdrawalIndex;
 import io.auriga.withdrawals.StageTotals.Amount;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,8 +65,7 @@ final class HistoryLoad {
   private void removeDamaged() {
     boolean removed = false;
     for (HistoryUnit unit : coverage.units()) {
-      boolean within = !unit.first().isBefore(batch.first()) && !unit.last().isAfter(batch.last());
-      if (within && !HistoryRows.areWhole(transaction, unit)) {
+      if (batch.covers(unit) && !HistoryRows.areWhole(transaction, unit)) {
         HistoryRows.delete(transaction, unit);
         removed = true;
       }
@@ -129,8 +130,9 @@ final class HistoryLoad {
     if (firstIndex.isEmpty()) {
       firstIndex = indexFromNeighbours(before, span, after);
     }
+    requireNotUndone(piece);
     HistoryRows.insert(transaction, piece, firstIndex, at);
-    HistoryRows.insert(transaction, unit(span, piece, firstIndex));
+    record(unit(span, piece, firstIndex));
     blocks += piece.size();
     withdrawals += HistoryCheck.count(piece);
     coverage = look();
@@ -185,6 +187,33 @@ final class HistoryLoad {
     return OptionalLong.empty();
   }
 
+  /** A row for the block itself, and what the follower undid keeps the one that it has. */
+  private void requireNotUndone(List<HistoryBlock> piece) {
+    Set<Root> undone =
+        Set.copyOf(
+            HistoryRows.orphaned(transaction, piece.getFirst().slot(), piece.getLast().slot()));
+    for (HistoryBlock block : piece) {
+      if (undone.contains(block.ref().root())) {
+        throw failure(
+            HistoryError.CONTRADICTION,
+            "block %s was undone by a reorg, and what follows it was not followed yet"
+                .formatted(block.ref()));
+      }
+    }
+  }
+
+  /** What continues a load of the same source is one with it, as if it had come at once. */
+  private void record(HistoryUnit unit) {
+    HistoryUnit whole = unit;
+    for (HistoryUnit before : coverage.units()) {
+      if (before.isContinuedBy(unit)) {
+        HistoryRows.deleteRecord(transaction, before);
+        whole = before.with(unit);
+      }
+    }
+    HistoryRows.insert(transaction, whole);
+  }
+
   private HistoryUnit unit(Span span, List<HistoryBlock> piece, OptionalLong firstIndex) {
     Optional<WithdrawalIndex> first = index(firstIndex);
     long count = HistoryCheck.count(piece);
@@ -203,7 +232,8 @@ final class HistoryLoad {
         new Amount(count, gwei).gwei(),
         batch.verification(),
         batch.source(),
-        at);
+        at,
+        batch.anchor());
   }
 
   private static Optional<WithdrawalIndex> index(OptionalLong value) {

@@ -8,6 +8,7 @@ import io.auriga.runtime.store.PartitionedTable;
 import io.auriga.runtime.store.Read;
 import io.auriga.runtime.store.Transaction;
 import io.auriga.types.Address;
+import io.auriga.types.Root;
 import io.auriga.types.WithdrawalIndex;
 import io.auriga.withdrawals.RequestWriter.OfBlock;
 import java.time.Instant;
@@ -64,6 +65,8 @@ final class HistoryRows {
           "withdrawals_request",
           "withdrawals_kind",
           "withdrawals_full",
+          "withdrawals_deposit",
+          "withdrawals_basis",
           "withdrawals_basis",
           "withdrawals_requested",
           "withdrawals_reconciled");
@@ -105,12 +108,13 @@ final class HistoryRows {
           }
         });
     transaction.load(ENTRY_TABLE, rows -> blocks.forEach(block -> entries(rows, block)));
-    RequestWriter.insert(
-        transaction,
+    List<OfBlock> requests =
         blocks.stream()
             .filter(block -> !block.requests().equals(BlockRequests.NONE))
-            .map(block -> new OfBlock(blockId(block.slot()), block.requests()))
-            .toList());
+            .map(block -> new OfBlock(blockId(block.slot()), block.fork(), block.requests()))
+            .toList();
+    RequestWriter.insert(transaction, requests);
+    DepositWriter.insert(transaction, requests);
   }
 
   private static void block(BulkRows rows, HistoryBlock block, OptionalLong first, long at) {
@@ -156,8 +160,8 @@ final class HistoryRows {
             """
             INSERT INTO withdrawals_history (first_slot, last_slot, parent_root, first_block_slot,
               first_block_root, last_block_slot, last_block_root, first_index, next_index, blocks,
-              withdrawals, gwei_high, gwei_low, verification, source, loaded_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              withdrawals, gwei_high, gwei_low, verification, source, loaded_at, anchor)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             unit.first().value(),
             unit.last().value(),
@@ -174,7 +178,18 @@ final class HistoryRows {
             unit.amount().low(),
             unit.verification().lowerName(),
             unit.source(),
-            BlockRow.micros(unit.loadedAt()));
+            BlockRow.micros(unit.loadedAt()),
+            unit.anchor().orElse(null));
+  }
+
+  /** Keeps who vouches for the loads that end with this block, if nobody does yet. */
+  static void anchor(Transaction transaction, Root lastBlock, String anchor) {
+    int _ =
+        transaction.update(
+            "UPDATE withdrawals_history SET anchor = ? WHERE last_block_root = ? AND anchor IS"
+                + " NULL",
+            anchor,
+            lastBlock.toBytes());
   }
 
   /** Whether as many rows are there as were loaded. */
@@ -208,9 +223,22 @@ final class HistoryRows {
               blockId(unit.first().value()),
               blockId(unit.last().value()));
     }
+    deleteRecord(transaction, unit);
+  }
+
+  static void deleteRecord(Transaction transaction, HistoryUnit unit) {
     int _ =
         transaction.update(
             "DELETE FROM withdrawals_history WHERE first_slot = ?", unit.first().value());
+  }
+
+  /** The blocks of these slots that a reorg undid. */
+  static List<Root> orphaned(Read read, long first, long last) {
+    return read.query(
+        "SELECT root FROM withdrawals_block WHERE canonical = 0 AND slot >= ? AND slot <= ?",
+        row -> Root.of(row.bytes("root")),
+        first,
+        last);
   }
 
   /** The canonical blocks of these slots, in order. */

@@ -22,6 +22,7 @@ import java.util.OptionalLong;
  *     neighbour said
  * @param nextIndex the index that follows the last withdrawal
  * @param source where the blocks came from
+ * @param anchor who vouches for the last block, and so for all before it, beside the source
  */
 public record HistoryUnit(
     Slot first,
@@ -36,7 +37,8 @@ public record HistoryUnit(
     BigInteger gwei,
     Verification verification,
     String source,
-    Instant loadedAt) {
+    Instant loadedAt,
+    Optional<String> anchor) {
 
   static HistoryUnit of(Row row) {
     return new HistoryUnit(
@@ -52,7 +54,8 @@ public record HistoryUnit(
         Amount.joined(row.number("gwei_high"), row.number("gwei_low")),
         Verification.valueOf(row.text("verification").toUpperCase(Locale.ROOT)),
         row.text("source"),
-        BlockRow.instant(row.number("loaded_at")));
+        BlockRow.instant(row.number("loaded_at")),
+        row.findText("anchor"));
   }
 
   private static BlockRef ref(Row row, String prefix) {
@@ -64,6 +67,34 @@ public record HistoryUnit(
     return value.isPresent()
         ? Optional.of(new WithdrawalIndex(value.getAsLong()))
         : Optional.empty();
+  }
+
+  /** Whether {@code later} is the next part of the same load. */
+  boolean isContinuedBy(HistoryUnit later) {
+    return last.next().equals(later.first)
+        && later.parentRoot.equals(lastBlock.root())
+        && source.equals(later.source)
+        && anchor.equals(later.anchor)
+        && verification == later.verification;
+  }
+
+  /** Both as one. */
+  HistoryUnit with(HistoryUnit later) {
+    return new HistoryUnit(
+        first,
+        later.last,
+        parentRoot,
+        firstBlock,
+        later.lastBlock,
+        firstIndex.or(() -> later.firstIndex),
+        later.nextIndex.or(() -> nextIndex),
+        blocks + later.blocks,
+        withdrawals + later.withdrawals,
+        gwei.add(later.gwei),
+        verification,
+        source,
+        later.loadedAt,
+        anchor);
   }
 
   /** Whether a slot is one of those that were looked at. */

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Does work step by step beside the follower and never in its way, on a thread of its own: a short
  * pause after each step, a longer one when nothing is left to do, and ever longer ones while steps
- * fail.
+ * fail. What can wait for days is done only when there is nothing else, at a pace of its own.
  */
 public final class PatientWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PatientWorker.class);
@@ -29,6 +29,8 @@ public final class PatientWorker implements AutoCloseable {
 
   private final String name;
   private final BooleanSupplier step;
+  private final BooleanSupplier spare;
+  private final Duration sparePause;
   private final BlockingQueue<Boolean> wake = new ArrayBlockingQueue<>(1);
   private @Nullable Thread thread;
 
@@ -36,10 +38,15 @@ public final class PatientWorker implements AutoCloseable {
    * @param name of the work, as in {@code auriga-withdrawals-NAME}
    * @param step does some of it, and says whether there may be more at once; a {@link
    *     NodeException} says that a node has to be waited for
+   * @param spare the same of what is done only when there is nothing else
+   * @param sparePause after each such step; zero to leave that work undone
    */
-  public PatientWorker(String name, BooleanSupplier step) {
+  public PatientWorker(
+      String name, BooleanSupplier step, BooleanSupplier spare, Duration sparePause) {
     this.name = name;
     this.step = step;
+    this.spare = spare;
+    this.sparePause = sparePause;
   }
 
   /** Begins to work. */
@@ -58,7 +65,7 @@ public final class PatientWorker implements AutoCloseable {
       while (!Thread.currentThread().isInterrupted()) {
         Duration wait;
         try {
-          wait = step.getAsBoolean() ? BETWEEN : IDLE;
+          wait = work();
           pause = FIRST_PAUSE;
         } catch (NodeException unanswered) {
           LOG.atDebug()
@@ -76,7 +83,7 @@ public final class PatientWorker implements AutoCloseable {
           wait = pause;
           pause = longer(pause);
         }
-        if (wait.equals(IDLE)) {
+        if (wait.equals(IDLE) || wait.equals(sparePause)) {
           Boolean _ = wake.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
         } else {
           Thread.sleep(wait);
@@ -85,6 +92,14 @@ public final class PatientWorker implements AutoCloseable {
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Says how long to pause afterwards. */
+  private Duration work() {
+    if (step.getAsBoolean()) {
+      return BETWEEN;
+    }
+    return sparePause.isPositive() && spare.getAsBoolean() ? sparePause : IDLE;
   }
 
   private static Duration longer(Duration pause) {

@@ -4,6 +4,7 @@ import io.auriga.runtime.store.Transaction;
 import io.auriga.types.Address;
 import io.auriga.types.BlsPublicKey;
 import io.auriga.types.ConsolidationRequest;
+import io.auriga.types.ForkName;
 import io.auriga.types.Gwei;
 import io.auriga.types.WithdrawalRequest;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class RequestWriter {
       @Nullable Gwei amount) {}
 
   /** The requests of the block of a row. */
-  record OfBlock(long id, BlockRequests requests) {}
+  record OfBlock(long id, ForkName fork, BlockRequests requests) {}
 
   static void insert(Transaction transaction, List<OfBlock> blocks) {
     List<Line> lines = new ArrayList<>();

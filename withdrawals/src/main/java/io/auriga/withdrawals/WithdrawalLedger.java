@@ -35,7 +35,8 @@ public final class WithdrawalLedger implements ChainStore {
           "002-kinds.sql",
           "003-reconcile.sql",
           "004-history.sql",
-          "005-deposits.sql");
+          "005-deposits.sql",
+          "006-anchors.sql");
 
   private static final String CANONICAL_ABOVE =
       """

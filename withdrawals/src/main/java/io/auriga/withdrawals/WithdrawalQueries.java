@@ -167,6 +167,29 @@ public final class WithdrawalQueries {
     return store.read(read -> Coverage.of(read, LedgerState.load(read)).units());
   }
 
+  /**
+   * The loads for which nobody vouches beside the files that they came from, oldest first. Whoever
+   * vouches for a block does so for all that it descends from: each names its parent. So a load is
+   * anchored by a witness of its own, by what is followed above it, or by a newer load that is.
+   */
+  public List<HistoryUnit> unanchored() {
+    return store.read(read -> Coverage.of(read, LedgerState.load(read)).unanchored());
+  }
+
+  /** Whether all rows of a load are there. Counts them. */
+  public boolean isWhole(HistoryUnit load) {
+    return store.read(read -> HistoryRows.areWhole(read, load));
+  }
+
+  /** What was lost of what was loaded. Counts all of its rows, a load at a time. */
+  public List<IndexGap> lostOfLoads() {
+    List<IndexGap> lost = new ArrayList<>();
+    for (HistoryUnit load : loads()) {
+      lost.addAll(store.read(read -> GapScan.within(read, load)));
+    }
+    return lost;
+  }
+
   /** The stretches of the chain that are held without a hole, oldest first. */
   public List<Span> spans() {
     return store.read(read -> Coverage.of(read, LedgerState.load(read)).spans());

@@ -34,6 +34,7 @@ import io.auriga.withdrawals.statement.Sums;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -186,7 +187,8 @@ class DepositedTest extends LedgerFixture {
             RecordedKindsTest.NO_LOGS,
             SPEC,
             new SlotClock(TestBlocks.GENESIS, TestBlocks.SLOT, () -> now),
-            new KindMetrics(new Metrics(new PrometheusRegistry()), store));
+            new KindMetrics(new Metrics(new PrometheusRegistry()), store),
+            Duration.ZERO);
   }
 
   private void judge(long slot) {

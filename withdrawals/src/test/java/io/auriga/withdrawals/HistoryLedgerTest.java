@@ -141,7 +141,8 @@ class HistoryLedgerTest extends LedgerFixture {
                 BigInteger.valueOf(30 * 1_000 + (10 + 39) * 30 / 2),
                 Verification.FULL,
                 "slots 1 to 10",
-                AT));
+                AT,
+                Optional.empty()));
   }
 
   @Test
@@ -387,6 +388,61 @@ class HistoryLedgerTest extends LedgerFixture {
             failure ->
                 assertThat(failure.code()).isEqualTo(WithdrawalError.VALUE_TOO_LARGE.code()));
     assertThat(history().units()).isEmpty();
+  }
+
+  private List<String> unanchored() {
+    return history().unanchored().stream().map(load -> load.first() + "-" + load.last()).toList();
+  }
+
+  private HistoryOutcome loadAnchored(int first, int last) {
+    HistoryBatch plain = batch(first, last);
+    return history()
+        .load(
+            new HistoryBatch(
+                plain.first(),
+                plain.last(),
+                plain.blocks(),
+                plain.verification(),
+                plain.source(),
+                Optional.of("node")));
+  }
+
+  @Test
+  void isAnchoredByWhatIsFollowedAfterIt() {
+    var _ = load(1, 10);
+    var _ = load(11, 20);
+    var _ = load(31, 35);
+    assertThat(unanchored()).containsExactly("1-10", "11-20", "31-35");
+    commit(slots(21, 25));
+    assertThat(unanchored()).containsExactly("31-35");
+    commit(slots(26, 33));
+    assertThat(unanchored()).as("the head is within it").containsExactly("31-35");
+    commit(slots(34, 40));
+    assertThat(unanchored()).isEmpty();
+  }
+
+  @Test
+  void isAnchoredByAWitnessOfANewerLoadAndNotOfAnOlderOne() {
+    var _ = load(1, 10);
+    var _ = loadAnchored(11, 20);
+    var _ = load(21, 30);
+    assertThat(unanchored()).containsExactly("21-30");
+    history().anchor(at(30).root(), "the state x");
+    assertThat(unanchored()).isEmpty();
+    assertThat(history().units())
+        .map(HistoryUnit::anchor)
+        .containsExactly(Optional.empty(), Optional.of("node"), Optional.of("the state x"));
+    history().anchor(at(20).root(), "another");
+    assertThat(history().units().get(1).anchor()).hasValue("node");
+  }
+
+  @Test
+  void isNotAnchoredAcrossAHole() {
+    var _ = load(1, 10);
+    var _ = loadAnchored(12, 20);
+    assertThat(unanchored()).containsExactly("1-10");
+    var _ = load(11, 11);
+    assertThat(unanchored()).isEmpty();
   }
 
   @Test

@@ -35,6 +35,7 @@ import io.auriga.withdrawals.kind.KindWorker;
 import io.auriga.withdrawals.kind.RequestCause;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,8 @@ class KindWorkerTest extends LedgerFixture {
             },
             SPEC,
             new SlotClock(TestBlocks.GENESIS, TestBlocks.SLOT, () -> now),
-            new KindMetrics(new Metrics(new PrometheusRegistry()), store));
+            new KindMetrics(new Metrics(new PrometheusRegistry()), store),
+            Duration.ofSeconds(1));
   }
 
   private void work() {

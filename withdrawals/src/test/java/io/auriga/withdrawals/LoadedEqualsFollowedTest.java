@@ -36,6 +36,11 @@ class LoadedEqualsFollowedTest extends LedgerFixture {
             r.amount_gwei, r.transaction_hash, r.log_index, r.log_block_number, r.log_asked
           FROM withdrawals_request r JOIN withdrawals_block b ON b.block_id = r.block_id
           WHERE b.canonical = 1 ORDER BY b.slot, r.request_type, r.position
+          """,
+          """
+          SELECT b.root, d.position, d.public_key, d.amount_gwei, d.at_once
+          FROM withdrawals_deposit d JOIN withdrawals_block b ON b.block_id = d.block_id
+          WHERE b.canonical = 1 ORDER BY b.slot, d.position
           """);
 
   private static final List<String> TABLES =
@@ -43,6 +48,7 @@ class LoadedEqualsFollowedTest extends LedgerFixture {
           "withdrawals_block",
           "withdrawals_entry",
           "withdrawals_request",
+          "withdrawals_deposit",
           "withdrawals_position",
           "withdrawals_total");
 

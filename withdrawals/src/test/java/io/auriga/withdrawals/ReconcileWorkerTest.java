@@ -55,7 +55,8 @@ class ReconcileWorkerTest extends LedgerFixture {
                 ExecutionTraces.NONE,
                 root -> Optional.ofNullable(served.get(root))),
             new SlotClock(TestBlocks.GENESIS, TestBlocks.SLOT, () -> now),
-            new ReconcileMetrics(new Metrics(new PrometheusRegistry()), reconcile()));
+            new ReconcileMetrics(new Metrics(new PrometheusRegistry()), reconcile()),
+            Duration.ofSeconds(1));
     int steps = 0;
     while (worker.step()) {
       assertThat(++steps).isLessThan(1_000);

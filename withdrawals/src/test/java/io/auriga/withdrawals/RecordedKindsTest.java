@@ -29,6 +29,7 @@ import io.auriga.withdrawals.kind.KindWorker;
 import io.auriga.withdrawals.kind.RequestCause;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -97,9 +98,10 @@ class RecordedKindsTest extends LedgerFixture {
             NO_LOGS,
             CHAIN.spec(),
             SlotClock.of(CHAIN.spec(), CHAIN.genesis(), () -> now),
-            new KindMetrics(new Metrics(new PrometheusRegistry()), store));
+            new KindMetrics(new Metrics(new PrometheusRegistry()), store),
+            Duration.ofSeconds(1));
     int steps = 0;
-    while (worker.step()) {
+    while (worker.step() || worker.loadedStep()) {
       assertThat(++steps).isLessThan(1_000);
     }
   }
@@ -121,6 +123,38 @@ class RecordedKindsTest extends LedgerFixture {
     finality(16, chain.getLast(), 15, chain.getLast());
     judge(CHAIN.end());
     requireTruth();
+  }
+
+  @Test
+  void provesTheSameOfWhatWasLoadedAsHistory() {
+    List<ChainBlock> chain = canonical();
+    List<ChainBlock> followed = chain.subList(chain.size() - 2, chain.size());
+    commit(followed);
+    finality(16, chain.getLast(), 15, chain.getLast());
+    load(chain.subList(40, chain.size() - 2));
+    load(chain.subList(0, 40));
+    judge(CHAIN.end());
+    requireTruth();
+    WithdrawalRecord requested =
+        all().stream()
+            .filter(record -> record.kind() == WithdrawalKind.REQUESTED_PARTIAL)
+            .findFirst()
+            .orElseThrow();
+    assertThat(new KindQueries(store).cause(requested).orElseThrow().slot())
+        .isEqualTo(new Slot(51));
+  }
+
+  private void load(List<ChainBlock> blocks) {
+    HistoryOutcome outcome =
+        new HistoryLedger(store, Root.ZERO, () -> AT)
+            .load(
+                new HistoryBatch(
+                    blocks.getFirst().ref().slot(),
+                    blocks.getLast().ref().slot(),
+                    blocks.stream().map(HistoryBlock::of).toList(),
+                    Verification.FULL,
+                    "recorded"));
+    assertThat(outcome).isInstanceOf(HistoryOutcome.Loaded.class);
   }
 
   @Test

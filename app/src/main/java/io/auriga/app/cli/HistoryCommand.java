@@ -14,7 +14,12 @@ import picocli.CommandLine.Spec;
     },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    subcommands = {ImportCommand.class, HistoryStatusCommand.class, ExportEraCommand.class})
+    subcommands = {
+      ImportCommand.class,
+      HistoryStatusCommand.class,
+      JudgeCommand.class,
+      ExportEraCommand.class
+    })
 public final class HistoryCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

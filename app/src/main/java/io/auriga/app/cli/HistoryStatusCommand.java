@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
     name = "status",
     description = {
       "Says which stretches of the chain the ledger holds without a hole, loaded or followed; or,"
-          + " with --loads, each load: its slots, how far it was verified, whence and when.",
+          + " with --loads, each load: its slots, how far it was verified, who vouches for it,"
+          + " whence and when.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -44,9 +45,9 @@ final class HistoryStatusCommand implements Callable<Integer> {
   @Mixin private ConfigOptions config = new ConfigOptions();
 
   /** What one look at the ledger gave. */
-  private record Answer(List<Span> spans, List<HistoryUnit> units) {
+  private record Answer(List<Span> spans, List<HistoryUnit> units, List<HistoryUnit> unanchored) {
     static Answer of(WithdrawalQueries queries) {
-      return new Answer(queries.spans(), queries.loads());
+      return new Answer(queries.spans(), queries.loads(), queries.unanchored());
     }
   }
 
@@ -55,14 +56,15 @@ final class HistoryStatusCommand implements Callable<Integer> {
     Answer answer = LedgerAccess.ask(config, Answer::of);
     PrintWriter out = spec.commandLine().getOut();
     if (json && loads) {
-      answer.units().forEach(unit -> out.println(line(unit)));
+      answer.units().forEach(unit -> out.println(line(unit, answer.unanchored())));
     } else if (json) {
       answer.spans().forEach(span -> out.println(line(span)));
     } else if (loads) {
-      printLoads(out, answer.units());
+      printLoads(out, answer);
     } else {
       printSpans(out, answer.spans());
     }
+    AnchorText.notice(answer.unanchored()).ifPresent(spec.commandLine().getErr()::println);
     return answer.spans().size() > 1 ? ExitCode.FINDING : ExitCode.OK;
   }
 
@@ -93,8 +95,8 @@ final class HistoryStatusCommand implements Callable<Integer> {
     }
   }
 
-  private static void printLoads(PrintWriter out, List<HistoryUnit> units) {
-    if (units.isEmpty()) {
+  private static void printLoads(PrintWriter out, Answer answer) {
+    if (answer.units().isEmpty()) {
       out.println("No history was loaded yet.");
       return;
     }
@@ -105,15 +107,17 @@ final class HistoryStatusCommand implements Callable<Integer> {
             TextTable.Column.right("BLOCKS"),
             TextTable.Column.right("WITHDRAWALS"),
             TextTable.Column.left("VERIFIED"),
+            TextTable.Column.left("ANCHORED BY"),
             TextTable.Column.left("LOADED"),
             TextTable.Column.left("FROM"));
-    for (HistoryUnit unit : units) {
+    for (HistoryUnit unit : answer.units()) {
       table.add(
           unit.first().toString(),
           unit.last().toString(),
           Long.toString(unit.blocks()),
           Long.toString(unit.withdrawals()),
           unit.verification().lowerName(),
+          AnchorText.of(unit, answer.unanchored()),
           unit.loadedAt().toString(),
           unit.source());
     }
@@ -132,7 +136,7 @@ final class HistoryStatusCommand implements Callable<Integer> {
                 .text("withdrawals", Long.toString(span.withdrawals())));
   }
 
-  private static String line(HistoryUnit unit) {
+  private static String line(HistoryUnit unit, List<HistoryUnit> unanchored) {
     return JsonLine.of(
         line ->
             line.text("firstSlot", unit.first().toString())
@@ -146,6 +150,8 @@ final class HistoryStatusCommand implements Callable<Integer> {
                 .text("withdrawals", Long.toString(unit.withdrawals()))
                 .text("totalAmount", unit.gwei().toString())
                 .text("verified", unit.verification().lowerName())
+                .flag("anchored", !unanchored.contains(unit))
+                .text("anchoredBy", unit.anchor().orElse(null))
                 .text("source", unit.source())
                 .text("loadedAt", unit.loadedAt().toString()));
   }

@@ -1,12 +1,16 @@
 package io.auriga.app.cli;
 
 import io.auriga.app.Nodes;
+import io.auriga.app.Platform;
 import io.auriga.app.cli.verify.Network;
+import io.auriga.app.cli.verify.StateFile;
 import io.auriga.app.config.AurigaConfig;
+import io.auriga.app.history.EraWitness;
 import io.auriga.app.history.EraWork;
 import io.auriga.app.history.HistoryImport;
 import io.auriga.app.history.ImportResult.Status;
 import io.auriga.app.history.RangeWork;
+import io.auriga.app.history.TrustedState;
 import io.auriga.chain.BlockSource;
 import io.auriga.chain.era.EraChain;
 import io.auriga.clients.NetworkCheck;
@@ -14,6 +18,7 @@ import io.auriga.clients.consensus.BlockHeader;
 import io.auriga.clients.consensus.BlockId;
 import io.auriga.clients.consensus.FailoverBeaconNode;
 import io.auriga.crypto.ssz.BlockSchemas;
+import io.auriga.runtime.store.Migrations;
 import io.auriga.runtime.store.Store;
 import io.auriga.types.AurigaException;
 import io.auriga.types.ChainSpec;
@@ -24,7 +29,6 @@ import io.auriga.types.Slot;
 import io.auriga.withdrawals.HistoryError;
 import io.auriga.withdrawals.HistoryLedger;
 import io.auriga.withdrawals.Verification;
-import io.auriga.withdrawals.WithdrawalLedger;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,11 +50,14 @@ import picocli.CommandLine.Spec;
     description = {
       "Loads final history into the ledger: from era files in any order, several at a time, or from"
           + " a beacon node in ranges of slots. Every block is verified, and must fit what is held"
-          + " beside it. Each file is loaded whole or not at all: what was interrupted goes on when"
-          + " the same command is started again, and nothing is loaded twice. A file that is torn,"
-          + " of another network or wrong is reported and passed over.",
+          + " beside it. A file is read and verified to its end before any of it is loaded; what"
+          + " was interrupted goes on when the same command is started again, and nothing is loaded"
+          + " twice. A file that is torn, of another network or wrong is reported and passed over.",
       "",
-      "One process writes to a store: stop 'auriga run' first, and start it again afterwards.",
+      "'auriga run' may follow the chain into the same store meanwhile; a second import may not.",
+      "",
+      "A file proves its blocks by its own state. What is followed after them anchors them, or a"
+          + " node, or a later state that you trust; the report says for which slots nobody does.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -107,6 +114,15 @@ final class ImportCommand implements Callable<Integer> {
   private Verification verification = Verification.ROOTS;
 
   @Option(
+      names = "--trusted-state",
+      paramLabel = "FILE",
+      description =
+          "A later state that you trust, as SSZ, plain, .gz or .ssz_snappy: eras since Capella must"
+              + " be those of its historical summaries. It is in memory for a moment: 350 MB on"
+              + " mainnet.")
+  private @Nullable String trustedState;
+
+  @Option(
       names = "--parallel",
       paramLabel = "N",
       description = "Files at once; by default as many as there are processors, at most 8.")
@@ -127,14 +143,37 @@ final class ImportCommand implements Callable<Integer> {
     }
     List<Path> found = EraFiles.find(files);
     try (Store store = open(loaded)) {
-      EraChain chain = chain(store, loaded);
-      HistoryLedger ledger =
-          new HistoryLedger(store, chain.genesisValidatorsRoot(), InstantSource.system());
-      ImportReport report = report(found.size(), "files");
-      new HistoryImport(parallel, report::add)
-          .run(found.stream().map(f -> new EraWork(f, chain, verification, ledger)).toList());
-      return report.finish();
+      if (network != null || loaded.consensus().isEmpty()) {
+        return fromFiles(store, found, chain(store), EraWitness.NOBODY);
+      }
+      try (Nodes connected = new Nodes(loaded.consensus(), List.of())) {
+        NetworkCheck.Network its = NetworkCheck.require(connected.beacons(), List.of());
+        store.requireNetwork(its.genesis().validatorsRoot().toHex());
+        return fromFiles(
+            store,
+            found,
+            EraChain.of(its.spec(), its.genesis().validatorsRoot()),
+            EraWitness.of(new FailoverBeaconNode(connected.beaconsOf(its))));
+      }
     }
+  }
+
+  private Integer fromFiles(Store store, List<Path> found, EraChain chain, EraWitness node)
+      throws InterruptedException {
+    EraWitness witness = trustedState == null ? node : trusted(trustedState, chain).or(node);
+    HistoryLedger ledger =
+        new HistoryLedger(store, chain.genesisValidatorsRoot(), InstantSource.system());
+    ImportReport report = report(found.size(), "files");
+    new HistoryImport(parallel, report::add)
+        .run(
+            found.stream()
+                .map(file -> new EraWork(file, chain, verification, witness, ledger))
+                .toList());
+    return report.finish(ledger.unanchored());
+  }
+
+  private static EraWitness trusted(String file, EraChain chain) {
+    return new TrustedState(file, StateFile.read(file, chain.spec()), chain);
   }
 
   private void requireOneKind() {
@@ -155,18 +194,12 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private static Store open(AurigaConfig loaded) {
-    return Store.open(loaded.store().withBulkLoads(), WithdrawalLedger.MIGRATIONS);
+    // All tables, so that 'auriga run' may start while this loads into a new store.
+    return Store.open(loaded.store().withBulkLoads(), Platform.tables().toArray(Migrations[]::new));
   }
 
-  /** What era files must belong to: the network that was named, or the node's; and the store's. */
-  private EraChain chain(Store store, AurigaConfig loaded) {
-    if (network == null && !loaded.consensus().isEmpty()) {
-      try (Nodes connected = new Nodes(loaded.consensus(), List.of())) {
-        NetworkCheck.Network found = NetworkCheck.require(connected.beacons(), List.of());
-        store.requireNetwork(found.genesis().validatorsRoot().toHex());
-        return EraChain.of(found.spec(), found.genesis().validatorsRoot());
-      }
-    }
+  /** What era files must belong to where no node says it: the network that was named. */
+  private EraChain chain(Store store) {
     Network named = Network.of(network);
     Optional<Root> root =
         named.genesis().map(Genesis::validatorsRoot).or(() -> store.network().map(Root::fromHex));
@@ -197,6 +230,8 @@ final class ImportCommand implements Callable<Integer> {
               found.spec(),
               InstantSource.system(),
               _ -> {});
+      HistoryLedger ledger =
+          new HistoryLedger(store, found.genesis().validatorsRoot(), InstantSource.system());
       Slot last = requireFinal(node);
       List<RangeWork> pieces =
           RangeWork.pieces(
@@ -206,10 +241,10 @@ final class ImportCommand implements Callable<Integer> {
               readers,
               loaded.follower().window(),
               node.name(),
-              new HistoryLedger(store, found.genesis().validatorsRoot(), InstantSource.system()));
+              ledger);
       ImportReport report = report(pieces.size(), "ranges");
       new HistoryImport(1, report::add).run(pieces);
-      return report.finish();
+      return report.finish(ledger.unanchored());
     }
   }
 

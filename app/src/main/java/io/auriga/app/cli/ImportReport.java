@@ -3,14 +3,17 @@ package io.auriga.app.cli;
 import io.auriga.app.history.ImportResult;
 import io.auriga.app.history.ImportResult.Status;
 import io.auriga.types.AurigaException;
+import io.auriga.withdrawals.HistoryUnit;
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** Says what each piece of an import came to, as it comes, and what all of it did at the end. */
 final class ImportReport {
   private final PrintWriter out;
+  private final PrintWriter err;
   private final boolean json;
   private final Progress progress;
   private final long begin = System.nanoTime();
@@ -24,6 +27,7 @@ final class ImportReport {
    */
   ImportReport(CommandLine command, boolean json, int pieces, String unit) {
     this.out = command.getOut();
+    this.err = command.getErr();
     this.json = json;
     this.progress = new Progress(command.getErr(), InstantSource.system(), unit, pieces);
   }
@@ -38,12 +42,18 @@ final class ImportReport {
     progress.at(done, "%d blocks, %.0f a second".formatted(blocks, blocks / seconds()));
   }
 
-  /** The command's exit code. */
-  int finish() {
+  /**
+   * Sums it up.
+   *
+   * @param unanchored the loads for which nobody vouches
+   * @return the command's exit code
+   */
+  int finish(List<HistoryUnit> unanchored) {
     if (!json) {
       out.printf(
           "%d withdrawals of %d blocks are new, in %.1f s.%n", withdrawals, blocks, seconds());
     }
+    AnchorText.notice(unanchored).ifPresent(err::println);
     return ImportCommand.exitCode(worst);
   }
 

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param replayWithdrawals whether each block's withdrawals are recomputed, which asks the beacon
  *     nodes for validators
  * @param traces whether execution nodes may be asked to trace transactions
+ * @param loadedPause between two looks at loaded history, to judge and to check it; zero for never
  * @param watch who is watched, and in which groups: for all features
  * @param objectives what is expected of them
  * @param exported which metrics there are beside the usual ones
@@ -52,6 +53,7 @@ public record AurigaConfig(
     FollowerConfig follower,
     boolean replayWithdrawals,
     boolean traces,
+    Duration loadedPause,
     Predictions predictions,
     Level logLevel,
     LogFormat logFormat,
@@ -138,6 +140,14 @@ public record AurigaConfig(
                   + " transactions of a block, where a balance tells nothing without; one that is"
                   + " slow or refuses is left alone for an hour.")
           .orElse("true");
+  private static final Key<Duration> WITHDRAWALS_LOADED_PAUSE =
+      Key.duration(
+              "withdrawals.loaded-pause",
+              "How long between two looks at loaded history, when there is nothing else to do: each"
+                  + " tells the kinds in 16 blocks and checks one, the newest first. 0s leaves it"
+                  + " alone.",
+              Duration.ZERO)
+          .orElse("1s");
   private static final Key<Boolean> PREDICTION_WATCHED =
       Key.flag(
               "prediction.watched",
@@ -248,6 +258,7 @@ public record AurigaConfig(
             tree.value(CHAIN_POLL_INTERVAL)),
         tree.value(WITHDRAWALS_REPLAY),
         tree.value(WITHDRAWALS_TRACES),
+        tree.value(WITHDRAWALS_LOADED_PAUSE),
         new Predictions(tree.value(PREDICTION_WATCHED), tree.value(PREDICTION_INTERVAL)),
         tree.value(LOG_LEVEL),
         tree.value(LOG_FORMAT),

@@ -13,9 +13,11 @@ import io.auriga.withdrawals.Verification;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One era file, which holds one era, seldom more. Each of them is a load of its own. */
-public record EraWork(Path file, EraChain chain, Verification verification, HistoryLedger ledger)
+public record EraWork(
+    Path file, EraChain chain, Verification verification, EraWitness witness, HistoryLedger ledger)
     implements HistoryImport.Work {
 
   @Override
@@ -43,7 +45,9 @@ public record EraWork(Path file, EraChain chain, Verification verification, Hist
   private HistoryOutcome load(EraGroup group) {
     Slot first = group.startSlot();
     Slot last = new Slot(Math.max(first.value(), group.endSlot().value() - 1));
+    Optional<String> anchor = witness.vouch(group);
     if (ledger.holds(first, last, group.lastRoot())) {
+      anchor.ifPresent(who -> ledger.anchor(group.lastRoot(), who));
       return new HistoryOutcome.AlreadyHeld();
     }
     List<HistoryBlock> blocks = new ArrayList<>();
@@ -55,6 +59,7 @@ public record EraWork(Path file, EraChain chain, Verification verification, Hist
                 HistoryBlock.of(
                     block.view(), block.root(), block.view().payload().withdrawalsMptRoot())));
     return ledger.load(
-        new HistoryBatch(first, last, blocks, verification, String.valueOf(file.getFileName())));
+        new HistoryBatch(
+            first, last, blocks, verification, String.valueOf(file.getFileName()), anchor));
   }
 }

@@ -72,7 +72,8 @@ public record RangeWork(
       return new HistoryOutcome.AlreadyHeld();
     }
     return ledger.load(
-        new HistoryBatch(first, last, read(), Verification.FULL, source() + " of " + node));
+        new HistoryBatch(
+            first, last, read(), Verification.FULL, source() + " of " + node, Optional.of(node)));
   }
 
   private List<HistoryBlock> read() throws InterruptedException {

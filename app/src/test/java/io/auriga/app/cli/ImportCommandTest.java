@@ -3,14 +3,21 @@ package io.auriga.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auriga.app.Nodes;
+import io.auriga.app.Platform;
 import io.auriga.chain.era.EraChain;
 import io.auriga.clients.NetworkCheck;
 import io.auriga.clients.http.EndpointConfig;
+import io.auriga.runtime.store.Migrations;
+import io.auriga.runtime.store.Store;
+import io.auriga.runtime.store.StoreConfig;
 import io.auriga.testkit.replay.BeaconQuirks;
+import io.auriga.testkit.replay.RecordedState;
 import io.auriga.testkit.replay.Recording;
 import io.auriga.testkit.replay.ReplayBeaconNode;
 import io.auriga.testkit.time.SteppedClock;
 import io.auriga.types.Slot;
+import io.auriga.withdrawals.WithdrawalLedger;
+import io.auriga.withdrawals.WithdrawalQueries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,6 +142,109 @@ class ImportCommandTest {
         .singleElement()
         .asString()
         .contains("\"withdrawals\":\"" + eras.withdrawals(2) + "\"");
+  }
+
+  /** The network as a file, for an import without a node. */
+  private String networkFile() throws IOException {
+    StringBuilder yaml = new StringBuilder();
+    eras.chain()
+        .spec()
+        .values()
+        .forEach((key, value) -> yaml.append("%s: '%s'%n".formatted(key, value)));
+    return Files.writeString(folder.resolve("network.yaml"), yaml).toString();
+  }
+
+  /** Binds the store to the recorded chain, as 'auriga run' does. */
+  private void pinNetwork() {
+    try (Store store =
+        Store.open("sqlite:" + folder.resolve("store"), WithdrawalLedger.MIGRATIONS)) {
+      store.pinNetwork(eras.chain().genesisValidatorsRoot().toHex());
+    }
+  }
+
+  /** The recorded chain's state after the block of a slot, as a file. */
+  private String stateFile(long slot) throws IOException {
+    byte[] ssz =
+        Recording.open(SeededLedger.recording()).states().all().stream()
+            .filter(state -> state.moment() == RecordedState.Moment.POST)
+            .filter(state -> state.slot().value() == slot)
+            .findFirst()
+            .orElseThrow()
+            .ssz();
+    return Files.write(folder.resolve("state-" + slot + ".ssz"), ssz).toString();
+  }
+
+  @Test
+  void saysWhoVouchesForAFile() throws IOException {
+    pinNetwork();
+    String network = networkFile();
+    Path first = eras.write(files, 1);
+    CommandRun alone = run("import", first.toString(), "--network", network);
+    assertThat(alone.code()).as(alone.err()).isZero();
+    assertThat(alone.err()).contains("Not anchored: slots 0 to 63. Only the files themselves say");
+    assertThat(run("status").err()).contains("Not anchored: slots 0 to 63.");
+    assertThat(run("status", "--loads", "--json").out())
+        .contains("\"anchored\":false,\"anchoredBy\":null");
+    CommandRun trusting =
+        run("import", first.toString(), "--network", network, "--trusted-state", stateFile(128));
+    assertThat(trusting.code()).as(trusting.err()).isZero();
+    assertThat(trusting.out()).contains("held already");
+    assertThat(trusting.err()).doesNotContain("Not anchored");
+    assertThat(run("status", "--loads").out()).contains("the state " + folder);
+  }
+
+  @Test
+  void asksTheNodeForTheEndOfAFileAndBelievesWhatIsFinal() {
+    CommandRun last = load(eras.write(files, 2).toString());
+    assertThat(last.code()).as(last.err()).isZero();
+    assertThat(last.err())
+        .as("its end is not final yet")
+        .contains("Not anchored: slots 64 to 127.");
+    CommandRun first = load(eras.write(files, 1).toString());
+    assertThat(first.err()).contains("Not anchored: slots 64 to 127.");
+    assertThat(run("status", "--loads", "--json").lines().getFirst())
+        .contains("\"firstSlot\":\"0\"", "\"anchored\":true,\"anchoredBy\":\"http");
+  }
+
+  @Test
+  void refusesAFileOfAnotherChainThanAWitnessKnows() throws IOException {
+    Path forged = eras.writeForged(files, 1);
+    for (String[] witness :
+        new String[][] {
+          {"--consensus", node.uri().toString()},
+          {"--network", networkFile(), "--trusted-state", stateFile(128)}
+        }) {
+      pinNetwork();
+      CommandRun run = run("import", concat(new String[] {forged.toString(), "--json"}, witness));
+      assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.FINDING);
+      assertThat(run.out()).contains("\"code\":\"AUR-HISTORY-OTHER-CHAIN\"");
+      assertThat(run("status").out()).contains("nothing yet");
+    }
+  }
+
+  @Test
+  void makesANewStoreWithAllThatFollowingNeeds() {
+    assertThat(load(eras.write(files, 1).toString()).code()).isZero();
+    String url = "sqlite:" + folder.resolve("store");
+    try (Store loading =
+        Store.open(StoreConfig.of(url).withBulkLoads(), WithdrawalLedger.MIGRATIONS)) {
+      // It could not if there were something to migrate.
+      Store.open(url, Platform.tables().toArray(Migrations[]::new)).close();
+      assertThat(loading.isShared()).isFalse();
+    }
+  }
+
+  @Test
+  void loadsWhileAnotherProcessFollows() {
+    try (Store following =
+        Store.open(
+            "sqlite:" + folder.resolve("store"), Platform.tables().toArray(Migrations[]::new))) {
+      CommandRun run = load(eras.write(files, 1).toString(), "--json");
+      assertThat(run.code()).as(run.err()).isZero();
+      assertThat(run.out()).contains("\"status\":\"loaded\"");
+      assertThat(new WithdrawalQueries(following).summary().withdrawals())
+          .isEqualTo(eras.withdrawals(1));
+    }
   }
 
   @Test

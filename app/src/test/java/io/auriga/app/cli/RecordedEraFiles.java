@@ -28,6 +28,10 @@ final class RecordedEraFiles {
   private static final int STATE_BYTES = 1 << 20;
   private static final int VALIDATORS_ROOT = 8;
   private static final int SLOT = 40;
+
+  /** In a signed block: behind an offset, a signature and the slot. */
+  private static final int PROPOSER = 4 + 96 + 8;
+
   private static final int FORK_VERSION = 52;
   private static final int BLOCK_ROOTS = 176;
 
@@ -59,6 +63,10 @@ final class RecordedEraFiles {
     genesis = parent;
   }
 
+  EraChain chain() {
+    return chain;
+  }
+
   /** How many eras are whole. */
   long eras() {
     return canonical.lastKey() / chain.slotsPerEra();
@@ -77,6 +85,30 @@ final class RecordedEraFiles {
           .subMap(chain.startOf(era).value(), chain.endOf(era).value())
           .values()
           .forEach(writer::block);
+      return writer.finish();
+    }
+  }
+
+  /**
+   * A file that is right in itself, of a chain that never was: its last block has another proposer
+   * and its state vouches for it.
+   */
+  Path writeForged(Path folder, long era) {
+    NavigableMap<Long, SignedBlockView> blocks =
+        new TreeMap<>(canonical.subMap(chain.startOf(era).value(), chain.endOf(era).value()));
+    SignedBlockView last = blocks.pollLastEntry().getValue();
+    byte[] ssz = last.bytes().clone();
+    ssz[PROPOSER] ^= 1;
+    SignedBlockView forged = SignedBlockView.of(chain.schemas(), last.fork(), ssz);
+    byte[] state = state(era);
+    for (long slot = last.slot().value(); slot < chain.endOf(era).value(); slot++) {
+      forged
+          .blockRoot()
+          .copyTo(state, BLOCK_ROOTS + (int) (slot % chain.slotsPerEra()) * Root.LENGTH);
+    }
+    try (EraWriter writer = EraWriter.create(folder, chain, state)) {
+      blocks.values().forEach(writer::block);
+      writer.block(forged);
       return writer.finish();
     }
   }

@@ -112,13 +112,15 @@ class SharedQuestionsTest {
                 nodes.queriesOf(network),
                 network.spec(),
                 clock,
-                new KindMetrics(metrics, store));
+                new KindMetrics(metrics, store),
+                Duration.ZERO);
         ReconcileWorker reconcile =
             new ReconcileWorker(
                 store,
                 nodes.reconcileOf(network, states, schemas, time, false),
                 clock,
-                new ReconcileMetrics(metrics, reconciled));
+                new ReconcileMetrics(metrics, reconciled),
+                Duration.ZERO);
         Follower follower =
             new Follower(
                 FollowerConfig.DEFAULT.withStart(new StartPoint.AtSlot(new Slot(1))),

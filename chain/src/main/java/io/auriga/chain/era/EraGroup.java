@@ -1,5 +1,6 @@
 package io.auriga.chain.era;
 
+import io.auriga.chain.BlockRef;
 import io.auriga.crypto.snappy.SnappyException;
 import io.auriga.crypto.snappy.SnappyFrames;
 import io.auriga.crypto.ssz.SignedBlockView;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -89,6 +91,13 @@ public final class EraGroup {
         .mapToObj(startSlot()::plus)
         .filter(slot -> chain.spec().forkAt(slot).isAtLeast(ForkName.CAPELLA))
         .toList();
+  }
+
+  /** The era's last block, if it has any. */
+  public Optional<BlockRef> lastBlock() {
+    return slots.length == 0
+        ? Optional.empty()
+        : Optional.of(new BlockRef(startSlot().plus(slots[slots.length - 1]), lastRoot()));
   }
 
   /** The root of the era's last block, or of an older one if the era is empty. */

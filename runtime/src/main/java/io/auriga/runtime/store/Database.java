@@ -12,10 +12,20 @@ sealed interface Database extends AutoCloseable permits SqliteDatabase, Postgres
   /** One attempt at a transaction. */
   <T> T write(TransactionWork<T> work);
 
-  /** As {@link #write}, but without a time limit for a statement and alone among all processes. */
+  /** As {@link #write}, but without a time limit, and also where there is no table yet. */
   <T> T migrate(TransactionWork<T> work);
 
   <T> T read(ReadWork<T> work);
+
+  /**
+   * Takes the right of the other writer as well, so that nobody else writes.
+   *
+   * @throws StoreException {@code AUR-STORE-LOCKED} if another process has it
+   */
+  Claim claimOther();
+
+  /** Whether the other writer's right is taken at this moment. */
+  boolean isShared();
 
   /** Makes a part of a table where it is missing. */
   void cover(PartitionedTable table, long part);

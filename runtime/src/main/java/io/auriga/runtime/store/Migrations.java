@@ -85,6 +85,11 @@ public final class Migrations {
         (long) version());
   }
 
+  /** Whether there is nothing to do. */
+  boolean isCurrent(Read read) {
+    return found(read) == version();
+  }
+
   /** Refuses a store of any other version. */
   void require(Read read, String where) {
     long found = found(read);

@@ -18,9 +18,16 @@ import org.slf4j.LoggerFactory;
  * PostgreSQL by URL. One connection writes, see {@link PostgresWriter}; a few others read.
  * Transactions are {@code SERIALIZABLE}, so that a foreign tool which overlaps makes them fail to
  * repeat and never mixes with them; reads are {@code REPEATABLE READ} and read-only.
+ *
+ * <p>Two processes that write take turns: each transaction begins with a lock on a table, which the
+ * server hands on in the order in which it was asked for. No snapshot is taken before it is had, so
+ * that neither ever fails to be ordered against the other.
  */
 final class PostgresDatabase implements Database {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
+
+  /** Readers do not wait for it. */
+  private static final String TAKE_TURN = "LOCK TABLE store_identity IN SHARE ROW EXCLUSIVE MODE";
 
   private static final Duration CONNECT_WAIT = Duration.ofSeconds(10);
 
@@ -49,6 +56,7 @@ final class PostgresDatabase implements Database {
         readOnly
             ? null
             : new PostgresWriter(
+                Writer.of(config),
                 url,
                 properties(url, password, config.writeTimeout()),
                 limits(config.writeTimeout()));
@@ -96,6 +104,8 @@ final class PostgresDatabase implements Database {
     hikari.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
     hikari.setReadOnly(true);
     hikari.setConnectionInitSql(limits(config.readTimeout()) + "; " + IN_ORDER);
+    // Otherwise the limits would be undone together with the first read.
+    hikari.setIsolateInternalQueries(true);
     hikari.setPoolName("auriga-store-read");
     return new HikariDataSource(hikari);
   }
@@ -107,7 +117,13 @@ final class PostgresDatabase implements Database {
 
   @Override
   public <T> T write(TransactionWork<T> work) {
-    return write("write to the store", config.writeTimeout().plus(NETWORK_GRACE), work);
+    return write(
+        "write to the store",
+        config.writeTimeout().plus(NETWORK_GRACE),
+        transaction -> {
+          int _ = transaction.update(TAKE_TURN);
+          return work.run(transaction);
+        });
   }
 
   @Override
@@ -126,29 +142,56 @@ final class PostgresDatabase implements Database {
    * @param silence after which the server counts as dead; zero for never
    */
   private <T> T write(String attempted, Duration silence, TransactionWork<T> work) {
-    if (writer == null) {
-      throw new StoreException(
-          StoreError.READ_ONLY, "write to " + url.shown(), "it is open for reading only");
-    }
+    return withWriter(
+        attempted,
+        mine -> {
+          if (closed) {
+            throw new IllegalStateException("The store at " + url.shown() + " is closed");
+          }
+          Connection connection = mine.connection();
+          connection.setNetworkTimeout(Runnable::run, (int) silence.toMillis());
+          return attempt(connection, work);
+        });
+  }
+
+  @Override
+  public Claim claimOther() {
+    return withWriter("open the store", PostgresWriter::claimOther);
+  }
+
+  @Override
+  public boolean isShared() {
+    return withWriter("look who writes to the store", PostgresWriter::isShared);
+  }
+
+  private interface WriterWork<T> {
+    T run(PostgresWriter writer) throws SQLException;
+  }
+
+  private <T> T withWriter(String attempted, WriterWork<T> work) {
+    PostgresWriter mine = requireWriter();
     Turns.takeToWrite(writerTurn, config.turn(), attempted + " (" + url.shown() + ")");
     boolean done = false;
     try {
-      if (closed) {
-        throw new IllegalStateException("The store at " + url.shown() + " is closed");
-      }
-      Connection connection = writer.connection();
-      connection.setNetworkTimeout(Runnable::run, (int) silence.toMillis());
-      T result = attempt(connection, work);
+      T result = work.run(mine);
       done = true;
       return result;
     } catch (SQLException failure) {
       throw failure(attempted, failure);
     } finally {
       if (!done) {
-        writer.suspect();
+        mine.suspect();
       }
       writerTurn.unlock();
     }
+  }
+
+  private PostgresWriter requireWriter() {
+    if (writer == null) {
+      throw new StoreException(
+          StoreError.READ_ONLY, "write to " + url.shown(), "it is open for reading only");
+    }
+    return writer;
   }
 
   @Override

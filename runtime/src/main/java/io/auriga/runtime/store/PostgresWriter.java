@@ -26,26 +26,24 @@ import org.slf4j.LoggerFactory;
 final class PostgresWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresWriter.class);
 
-  /**
-   * The lock's number: "AURW" in ASCII above the number of the schema, since each schema may hold a
-   * store of its own.
-   */
-  private static final String LOCK_SPACE = "1096110679";
-
   private static final String SCHEMA =
       "COALESCE((SELECT oid::bigint FROM pg_catalog.pg_namespace"
           + " WHERE nspname = current_schema()), 0)";
-  private static final String TRY_LOCK =
-      "SELECT pg_catalog.pg_try_advisory_lock((" + LOCK_SPACE + "::bigint << 32) + " + SCHEMA + ")";
+
+  /**
+   * The writer's number above that of the schema, since each schema may hold a store of its own.
+   */
+  private static final String LOCK = "((?::bigint << 32) + " + SCHEMA + ")";
+
+  private static final String TRY_LOCK = "SELECT pg_catalog.pg_try_advisory_lock" + LOCK;
+  private static final String UNLOCK = "SELECT pg_catalog.pg_advisory_unlock" + LOCK;
   private static final String HOLDER =
       "SELECT l.pid, a.application_name, a.backend_start FROM pg_catalog.pg_locks l"
           + " LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid"
           + " WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1"
           + " AND l.database = (SELECT oid FROM pg_catalog.pg_database"
           + " WHERE datname = current_database())"
-          + " AND l.classid::bigint = "
-          + LOCK_SPACE
-          + " AND l.objid::bigint = "
+          + " AND l.classid::bigint = ? AND l.objid::bigint = "
           + SCHEMA;
 
   /**
@@ -67,6 +65,7 @@ final class PostgresWriter implements AutoCloseable {
 
   private static final String NAME = "auriga " + WritingProcess.self();
 
+  private final Writer right;
   private final PostgresUrl url;
   private final Properties properties;
   private final String initSql;
@@ -80,7 +79,8 @@ final class PostgresWriter implements AutoCloseable {
   /**
    * @param initSql what each new connection is told first
    */
-  PostgresWriter(PostgresUrl url, Properties properties, String initSql) {
+  PostgresWriter(Writer right, PostgresUrl url, Properties properties, String initSql) {
+    this.right = right;
     this.url = url;
     this.properties = new Properties();
     this.properties.putAll(properties);
@@ -128,7 +128,7 @@ final class PostgresWriter implements AutoCloseable {
     boolean ready = false;
     try {
       Database.execute(fresh, initSql + "; " + KEEP_ALIVE);
-      takeLock(fresh);
+      takeLock(fresh, right);
       session = number(fresh, "SELECT pg_catalog.pg_backend_pid()");
       fresh.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
       fresh.setAutoCommit(false);
@@ -141,10 +141,10 @@ final class PostgresWriter implements AutoCloseable {
     }
   }
 
-  private void takeLock(Connection fresh) throws SQLException {
+  private void takeLock(Connection fresh, Writer wanted) throws SQLException {
     long began = System.nanoTime();
-    while (!taken(fresh)) {
-      Optional<Holder> holder = holder(fresh);
+    while (!told(fresh, TRY_LOCK, wanted)) {
+      Optional<Holder> holder = holder(fresh, wanted);
       if (holder.isPresent() && holder.get().isOurs(session)) {
         // The server has not noticed yet that our connection is gone.
         long _ =
@@ -154,6 +154,7 @@ final class PostgresWriter implements AutoCloseable {
       if (!patient || Thread.currentThread().isInterrupted()) {
         throw WritingProcess.refusal(
             url.shown(),
+            wanted,
             holder.flatMap(Holder::process),
             holder.flatMap(other -> Optional.ofNullable(other.since())));
       }
@@ -161,10 +162,40 @@ final class PostgresWriter implements AutoCloseable {
     }
   }
 
-  private static boolean taken(Connection fresh) throws SQLException {
-    try (PreparedStatement statement = fresh.prepareStatement(TRY_LOCK);
-        ResultSet result = statement.executeQuery()) {
-      return result.next() && result.getBoolean(1);
+  /** The right of the other writer, on the connection that has one's own. */
+  Claim claimOther() throws SQLException {
+    Connection current = connection();
+    try {
+      takeLock(current, right.other());
+    } finally {
+      current.commit();
+    }
+    return () -> {
+      try {
+        boolean _ = told(current, UNLOCK, right.other());
+        current.commit();
+      } catch (SQLException broken) {
+        // The lock goes with the connection.
+        LOG.atDebug().setCause(broken).log("A connection broke that held both rights to write");
+      }
+    };
+  }
+
+  /** Whether another session has the other writer's right. */
+  boolean isShared() throws SQLException {
+    Connection current = connection();
+    boolean shared = holder(current, right.other()).isPresent();
+    current.commit();
+    return shared;
+  }
+
+  private static boolean told(Connection fresh, String question, Writer writer)
+      throws SQLException {
+    try (PreparedStatement statement = fresh.prepareStatement(question)) {
+      statement.setLong(1, writer.number);
+      try (ResultSet result = statement.executeQuery()) {
+        return result.next() && result.getBoolean(1);
+      }
     }
   }
 
@@ -179,18 +210,20 @@ final class PostgresWriter implements AutoCloseable {
     }
   }
 
-  private static Optional<Holder> holder(Connection fresh) throws SQLException {
-    try (PreparedStatement statement = fresh.prepareStatement(HOLDER);
-        ResultSet result = statement.executeQuery()) {
-      if (!result.next()) {
-        return Optional.empty();
+  private static Optional<Holder> holder(Connection fresh, Writer writer) throws SQLException {
+    try (PreparedStatement statement = fresh.prepareStatement(HOLDER)) {
+      statement.setLong(1, writer.number);
+      try (ResultSet result = statement.executeQuery()) {
+        if (!result.next()) {
+          return Optional.empty();
+        }
+        @Nullable Timestamp since = result.getTimestamp("backend_start");
+        return Optional.of(
+            new Holder(
+                result.getLong("pid"),
+                result.getString("application_name"),
+                since == null ? null : since.toInstant()));
       }
-      @Nullable Timestamp since = result.getTimestamp("backend_start");
-      return Optional.of(
-          new Holder(
-              result.getLong("pid"),
-              result.getString("application_name"),
-              since == null ? null : since.toInstant()));
     }
   }
 

@@ -18,6 +18,9 @@ final class SqliteConnection {
   /** Steps of SQLite's machine between two looks at the clock: some milliseconds of work. */
   private static final int STEPS_BETWEEN_LOOKS = 100_000;
 
+  /** {@code SQLITE_BUSY}, without what refines it. */
+  private static final int BUSY = 5;
+
   private final Connection jdbc;
   private final Clock clock = new Clock();
   private boolean inTransaction;
@@ -45,6 +48,23 @@ final class SqliteConnection {
     restartClock();
     Database.execute(jdbc, statement);
     inTransaction = true;
+  }
+
+  /**
+   * The same, if nobody else writes at this moment.
+   *
+   * @param deadline of {@link System#nanoTime}, after which being refused is a failure
+   */
+  boolean begins(String statement, @Nullable Duration limit, long deadline) throws SQLException {
+    try {
+      begin(statement, limit);
+      return true;
+    } catch (SQLException refused) {
+      if ((refused.getErrorCode() & 0xff) == BUSY && System.nanoTime() - deadline < 0) {
+        return false;
+      }
+      throw refused;
+    }
   }
 
   void restartClock() {

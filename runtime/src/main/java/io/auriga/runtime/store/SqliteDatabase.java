@@ -32,7 +32,7 @@ final class SqliteDatabase implements Database {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
   private static final String FILE = "auriga.db";
 
-  /** How long to wait for a lock of the file, which only a foreign tool can hold for long. */
+  /** How long a new connection and a reader wait for the file, which is taken for moments only. */
   private static final Duration FILE_WAIT = Duration.ofSeconds(5);
 
   /** In KiB when negative: 16 MB for the writer, which touches many index pages. */
@@ -41,8 +41,14 @@ final class SqliteDatabase implements Database {
   /** 128 MB where history is loaded: the pages that one file touches in all indices stay in it. */
   private static final int LOADER_CACHE = -128_000;
 
+  /** The log is copied into the file when it has so many pages: SQLite's own 4 MB. */
+  private static final int LOG_PAGES = 1_000;
+
   /** A page that many loads change is then copied from the log once for all of them: 256 MB. */
   private static final int LOADER_LOG_PAGES = 65_536;
+
+  /** Where two write it is the loader that copies, so that the other never has to: 64 MB. */
+  private static final int SHARED_LOG_PAGES = 16_384;
 
   /** The log is cut to this after a checkpoint; it grows beyond only while a reader holds on. */
   private static final int LOG_BYTES_KEPT = 64 << 20;
@@ -50,25 +56,37 @@ final class SqliteDatabase implements Database {
   private final Path folder;
   private final StoreConfig config;
   private final @Nullable FolderLock folderLock;
+  private final @Nullable Turnstile turnstile;
   private final ReentrantLock writerTurn = new ReentrantLock(true);
   private final Semaphore readerTurns;
   private final Deque<SqliteConnection> idleReaders = new ArrayDeque<>();
   private @Nullable SqliteConnection writer;
+
+  /** How many pages the writer's log may have before it is copied; 0 where not said yet. */
+  private int logPages;
+
   private volatile boolean closed;
 
-  private SqliteDatabase(Path folder, StoreConfig config, @Nullable FolderLock folderLock) {
+  private SqliteDatabase(
+      Path folder,
+      StoreConfig config,
+      @Nullable FolderLock folderLock,
+      @Nullable Turnstile turnstile) {
     this.folder = folder;
     this.config = config;
     this.folderLock = folderLock;
+    this.turnstile = turnstile;
     this.readerTurns = new Semaphore(config.readers(), true);
   }
 
   /** Takes the folder for this process, creating it where needed. */
   static SqliteDatabase open(Path folder, StoreConfig config) {
     FolderLock lock;
+    Turnstile turnstile;
     try {
       Files.createDirectories(folder);
-      lock = FolderLock.take(folder);
+      lock = FolderLock.take(folder, Writer.of(config));
+      turnstile = turnstile(folder, lock);
     } catch (AccessDeniedException denied) {
       throw new StoreException(
           StoreError.NO_PERMISSION, "open the store in " + folder, "access denied", denied, false);
@@ -84,14 +102,9 @@ final class SqliteDatabase implements Database {
           notAFolder,
           false);
     } catch (IOException broken) {
-      throw new StoreException(
-          StoreError.DISK_FAILED,
-          "open the store in " + folder,
-          String.valueOf(broken.getMessage()),
-          broken,
-          false);
+      throw diskFailed("open the store in " + folder, broken);
     }
-    SqliteDatabase database = new SqliteDatabase(folder, config, lock);
+    SqliteDatabase database = new SqliteDatabase(folder, config, lock, turnstile);
     try {
       database.writer = database.connectWriter();
       return database;
@@ -99,6 +112,24 @@ final class SqliteDatabase implements Database {
       database.close();
       throw database.failure("open the store in " + folder, failure);
     }
+  }
+
+  private static Turnstile turnstile(Path folder, FolderLock lock) throws IOException {
+    boolean ready = false;
+    try {
+      Turnstile turnstile = Turnstile.open(folder);
+      ready = true;
+      return turnstile;
+    } finally {
+      if (!ready) {
+        lock.close();
+      }
+    }
+  }
+
+  private static StoreException diskFailed(String attempted, IOException broken) {
+    return new StoreException(
+        StoreError.DISK_FAILED, attempted, String.valueOf(broken.getMessage()), broken, false);
   }
 
   /** Opens what another process may be writing at the same time. */
@@ -115,7 +146,7 @@ final class SqliteDatabase implements Database {
           "read the store in " + folder,
           "the user " + System.getProperty("user.name") + " may not read its " + FILE);
     }
-    return new SqliteDatabase(folder, config, null);
+    return new SqliteDatabase(folder, config, null, null);
   }
 
   @Override
@@ -154,8 +185,26 @@ final class SqliteDatabase implements Database {
     return "sqlite";
   }
 
+  @Override
+  public Claim claimOther() {
+    try {
+      return FolderLock.take(folder, Writer.of(config).other());
+    } catch (IOException broken) {
+      throw diskFailed("open the store in " + folder, broken);
+    }
+  }
+
+  @Override
+  public boolean isShared() {
+    try {
+      return FolderLock.isHeld(folder, Writer.of(config).other());
+    } catch (IOException broken) {
+      throw diskFailed("look who writes to the store in " + folder, broken);
+    }
+  }
+
   private <T> T write(TransactionWork<T> work, @Nullable Duration limit) {
-    if (folderLock == null) {
+    if (turnstile == null) {
       throw new StoreException(
           StoreError.READ_ONLY, "write to the store in " + folder, "it is open for reading only");
     }
@@ -164,7 +213,9 @@ final class SqliteDatabase implements Database {
       requireOpen();
       SqliteConnection current = writer == null ? connectWriter() : writer;
       writer = current;
-      current.begin("BEGIN IMMEDIATE", limit);
+      limitLog(current);
+      long deadline = System.nanoTime() + config.turn().toNanos();
+      turnstile.enter(deadline, () -> current.begins("BEGIN IMMEDIATE", limit, deadline));
       boolean committed = false;
       try {
         T result = new JdbcTransaction(current.jdbc(), this, current::restartClock).run(work);
@@ -178,8 +229,22 @@ final class SqliteDatabase implements Database {
       }
     } catch (SQLException failure) {
       throw failure("write to the store in " + folder, failure);
+    } catch (IOException broken) {
+      throw diskFailed("write to the store in " + folder, broken);
     } finally {
       writerTurn.unlock();
+    }
+  }
+
+  /** Whoever finds the log long copies it, after its own transaction and outside its lock. */
+  private void limitLog(SqliteConnection current) throws SQLException {
+    int pages =
+        config.bulkLoads()
+            ? (isShared() ? SHARED_LOG_PAGES : LOADER_LOG_PAGES)
+            : (isShared() ? LOADER_LOG_PAGES : LOG_PAGES);
+    if (pages != logPages) {
+      Database.execute(current.jdbc(), "PRAGMA wal_autocheckpoint = " + pages);
+      logPages = pages;
     }
   }
 
@@ -239,9 +304,9 @@ final class SqliteDatabase implements Database {
     settings.setCacheSize(config.bulkLoads() ? LOADER_CACHE : WRITER_CACHE);
     settings.setJournalSizeLimit(LOG_BYTES_KEPT);
     SqliteConnection connection = connect(settings);
-    if (config.bulkLoads()) {
-      Database.execute(connection.jdbc(), "PRAGMA wal_autocheckpoint = " + LOADER_LOG_PAGES);
-    }
+    logPages = 0;
+    // From here on it is the turnstile that waits.
+    Database.execute(connection.jdbc(), "PRAGMA busy_timeout = 0");
     return connection;
   }
 
@@ -305,11 +370,14 @@ final class SqliteDatabase implements Database {
       if (writer != null) {
         writer.close();
       }
+      if (turnstile != null) {
+        turnstile.close();
+      }
       if (folderLock != null) {
         folderLock.close();
       }
     } catch (IOException broken) {
-      LOG.atWarn().addKeyValue("folder", folder).setCause(broken).log("Store lock not released");
+      LOG.atWarn().addKeyValue("folder", folder).setCause(broken).log("Store not closed cleanly");
     } finally {
       if (hadTurn) {
         writerTurn.unlock();

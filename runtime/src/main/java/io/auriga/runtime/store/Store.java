@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * The state of a role, in one SQLite folder or one PostgreSQL database. Safe for many threads:
  * writes take turns, reads do not wait for them.
  *
- * <p>Only one process at a time may write to a store; others may read it meanwhile. A store that is
- * open has exactly the schema that the program knows.
+ * <p>One process at a time may write to a store, and one more may load history into it meanwhile
+ * ({@link StoreConfig#withBulkLoads}): they take turns, transaction by transaction, and neither
+ * waits for more than one of the other's. Any number may read. A store that is open has exactly the
+ * schema that the program knows; it is migrated only while nobody else writes.
  */
 public final class Store implements AutoCloseable {
   /**
@@ -57,12 +59,30 @@ public final class Store implements AutoCloseable {
     Database database = connect(config, false);
     return guarded(
         database,
-        () ->
-            database.migrate(
-                transaction -> {
-                  migrate(transaction, database, all(features));
-                  return features.length;
-                }));
+        () -> {
+          if (!database.migrate(found -> isCurrent(found, database, all(features)))) {
+            try (Claim _ = database.claimOther()) {
+              int _ =
+                  database.migrate(
+                      transaction -> {
+                        migrate(transaction, database, all(features));
+                        return features.length;
+                      });
+            }
+          }
+        });
+  }
+
+  private static boolean isCurrent(Read read, Database database, List<Migrations> features) {
+    if (isEmpty(read, database)) {
+      return false;
+    }
+    features.forEach(feature -> feature.refuseNewer(read, database.where()));
+    return features.stream().allMatch(feature -> feature.isCurrent(read));
+  }
+
+  private static boolean isEmpty(Read read, Database database) {
+    return read.first(database.tableExistsSql(), row -> "found", "schema_version").isEmpty();
   }
 
   /** Opens for reading only, also while another process writes. */
@@ -132,6 +152,14 @@ public final class Store implements AutoCloseable {
    */
   public void refreshStatistics(List<String> tables) {
     database.refreshStatistics(tables);
+  }
+
+  /**
+   * Whether another process writes, too, at this moment. What takes long is then better done in
+   * several transactions.
+   */
+  public boolean isShared() {
+    return database.isShared();
   }
 
   /** Does the work on one consistent state of the store. */
@@ -267,7 +295,7 @@ public final class Store implements AutoCloseable {
   }
 
   private static void requireVersions(Read read, Database database, List<Migrations> features) {
-    if (read.first(database.tableExistsSql(), row -> "found", "schema_version").isEmpty()) {
+    if (isEmpty(read, database)) {
       throw new StoreException(
           StoreError.MISSING, "read the store at " + database.where(), "it is empty");
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param readTimeout how long one statement of a read may take
  * @param writeTimeout how long one statement of a transaction may take
  * @param turn how long a caller waits for a free connection or the writer's turn
- * @param bulkLoads whether much is to be loaded: SQLite then takes more memory and disk for it
+ * @param bulkLoads whether much is to be loaded, beside a process that writes otherwise: SQLite
+ *     then takes more memory and disk for it
  */
 public record StoreConfig(
     String url,

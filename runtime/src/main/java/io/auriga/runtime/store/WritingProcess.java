@@ -58,7 +58,7 @@ record WritingProcess(long pid, String host) {
 
   /** Refuses a second writer, naming the first one as far as it is known. */
   static StoreException refusal(
-      String where, Optional<WritingProcess> holder, Optional<Instant> since) {
+      String where, Writer writer, Optional<WritingProcess> holder, Optional<Instant> since) {
     String who =
         holder.map(other -> "process %d on %s".formatted(other.pid, other.host)).orElse("another");
     String when =
@@ -66,6 +66,6 @@ record WritingProcess(long pid, String host) {
     return new StoreException(
         StoreError.LOCKED,
         "open the store at " + where + " for writing",
-        who + " writes it" + when);
+        who + " " + writer.deed() + when);
   }
 }

@@ -238,6 +238,7 @@ abstract class StoreContract {
   void stopsAQueryThatTakesTooLong() {
     store.close();
     store = Store.open(StoreConfig.of(url).withReadTimeout(Duration.ofMillis(200)), NOTES);
+    assertThat(ids()).as("a read before, on the same connection").isEmpty();
     assertThatExceptionOfType(StoreException.class)
         .isThrownBy(() -> store.read(read -> read.first(ENDLESS, row -> row.number("n"))))
         .satisfies(failure -> assertThat(failure.error()).isEqualTo(StoreError.TIMEOUT));

@@ -94,7 +94,7 @@ record KeptDeposits(
         SELECT b.slot, d.amount_gwei, d.at_once
         FROM withdrawals_deposit d CROSS JOIN withdrawals_block b
         WHERE d.public_key = ? AND b.block_id = d.block_id AND b.canonical = 1 AND b.slot < ?
-          AND b.block_id >= ?
+          AND (b.block_id >= ? OR (b.block_id < 0 AND b.slot >= ?))
         """,
         row ->
             new Line(
@@ -103,7 +103,9 @@ record KeptDeposits(
                 row.number("at_once") == 1),
         key.toBytes(),
         before.value(),
-        firstBlock);
+        firstBlock,
+        // What was loaded as history is part of it where the follower went over it.
+        start.value());
   }
 
   private Credited bounds(List<Line> deposits, Slot slot) {

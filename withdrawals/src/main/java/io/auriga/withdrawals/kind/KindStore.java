@@ -16,6 +16,7 @@ import io.auriga.types.ValidatorIndex;
 import io.auriga.types.Withdrawal;
 import io.auriga.types.WithdrawalIndex;
 import io.auriga.withdrawals.KindEvidence;
+import io.auriga.withdrawals.LoadedWalk.Stretch;
 import io.auriga.withdrawals.kind.KindWork.Judgement;
 import java.time.Instant;
 import java.util.Collection;
@@ -41,12 +42,14 @@ final class KindStore {
   private final Store store;
   private final ChainSpec spec;
   private final BasisBook bases;
+  private final KeptRequests requests;
   private final long fullPayload;
 
   KindStore(Store store, ChainSpec spec) {
     this.store = store;
     this.spec = spec;
     this.bases = new BasisBook(spec);
+    this.requests = new KeptRequests(store);
     this.fullPayload = spec.number("MAX_WITHDRAWALS_PER_PAYLOAD");
   }
 
@@ -66,6 +69,24 @@ final class KindStore {
                     """,
                 from.value(),
                 to.value(),
+                limit));
+  }
+
+  /** Loaded blocks of a stretch with withdrawals that were never judged, newest first. */
+  List<KindWork> unjudged(Stretch stretch, int limit) {
+    return store.read(
+        read ->
+            works(
+                read,
+                COLUMNS
+                    + """
+                    FROM withdrawals_block b LEFT JOIN withdrawals_block p ON p.root = b.parent_root
+                    WHERE b.block_id >= ? AND b.block_id <= ? AND b.withdrawal_count > 0
+                      AND NOT EXISTS (SELECT 1 FROM withdrawals_kind k WHERE k.block_id = b.block_id)
+                    ORDER BY b.block_id DESC LIMIT ?
+                    """,
+                stretch.first(),
+                stretch.last(),
                 limit));
   }
 
@@ -177,11 +198,11 @@ final class KindStore {
    * since {@code electra} may be missing.
    */
   Optional<Set<BlsPublicKey>> requested(Collection<BlsPublicKey> keys, Slot electra, Slot before) {
+    if (!requests.areComplete(electra, before)) {
+      return Optional.empty();
+    }
     return store.read(
         read -> {
-          if (!isComplete(read, electra, before)) {
-            return Optional.<Set<BlsPublicKey>>empty();
-          }
           Set<BlsPublicKey> requested = new HashSet<>();
           for (BlsPublicKey key : keys) {
             boolean found =
@@ -202,28 +223,6 @@ final class KindStore {
           }
           return Optional.of(Set.copyOf(requested));
         });
-  }
-
-  private static boolean isComplete(Read read, Slot electra, Slot before) {
-    boolean fromTheBeginning =
-        read.first(
-                """
-                SELECT id FROM withdrawals_position
-                WHERE start_slot IS NOT NULL AND start_slot <= ? AND gap_count = 0
-                """,
-                row -> row.number("id"),
-                electra.value())
-            .isPresent();
-    return fromTheBeginning
-        && read.first(
-                """
-                SELECT block_id FROM withdrawals_block
-                WHERE state_root IS NULL AND slot >= ? AND slot < ? LIMIT 1
-                """,
-                row -> row.number("block_id"),
-                electra.value(),
-                before.value())
-            .isEmpty();
   }
 
   /** As {@link BasisBook#wantsQueue}. */

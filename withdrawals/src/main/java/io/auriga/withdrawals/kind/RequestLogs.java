@@ -72,6 +72,15 @@ final class RequestLogs {
    * @throws NodeException if no node gave a usable answer; nothing was done then
    */
   boolean step() {
+    return step("r.block_id > 0 AND b.executed_at IS NOT NULL ORDER BY r.block_id, r.position");
+  }
+
+  /** The same of a block that was loaded as history, the newest first. */
+  boolean loadedStep() {
+    return step("r.block_id < 0 ORDER BY r.block_id DESC, r.position");
+  }
+
+  private boolean step(String which) {
     List<Asked> open =
         store.read(
             read ->
@@ -80,10 +89,10 @@ final class RequestLogs {
                     SELECT r.block_id, r.position, r.source, r.public_key, r.amount_gwei,
                       b.block_hash, b.block_number
                     FROM withdrawals_request r CROSS JOIN withdrawals_block b
-                    WHERE r.log_asked = 0 AND b.block_id = r.block_id AND b.canonical = 1
-                      AND b.executed_at IS NOT NULL
-                    ORDER BY r.block_id, r.position LIMIT ?
-                    """,
+                    WHERE r.log_asked = 0 AND b.block_id = r.block_id AND b.canonical = 1 AND
+                    """
+                        + which
+                        + " LIMIT ?",
                     Asked::of,
                     ROWS));
     if (open.isEmpty()) {

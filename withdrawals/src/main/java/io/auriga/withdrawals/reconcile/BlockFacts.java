@@ -10,6 +10,7 @@ import io.auriga.types.Slot;
 import io.auriga.types.ValidatorIndex;
 import io.auriga.types.Withdrawal;
 import io.auriga.types.WithdrawalIndex;
+import io.auriga.withdrawals.LoadedWalk.Stretch;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,13 +36,17 @@ record BlockFacts(
   /** The state that a block began with, but for the slots between. */
   record Parent(Slot slot, Root stateRoot) {}
 
-  private static final String SELECT =
+  private static final String ALL =
       """
       SELECT b.block_id, b.slot, b.root, b.block_hash, b.withdrawals_root, b.state_root,
         b.first_index, b.withdrawal_count, p.slot AS parent_slot, p.state_root AS parent_state
       FROM withdrawals_block b LEFT JOIN withdrawals_block p ON p.root = b.parent_root
-      WHERE b.canonical = 1 AND b.slot >= ? AND b.slot <= ?
       """;
+
+  private static final String SELECT =
+      ALL + "WHERE b.canonical = 1 AND b.slot >= ? AND b.slot <= ?\n";
+
+  private static final String SELECT_LOADED = ALL + "WHERE b.block_id >= ? AND b.block_id <= ?\n";
 
   /** Canonical blocks of these slots, oldest first. */
   static List<BlockFacts> between(Read read, Slot from, Slot to, int limit) {
@@ -63,6 +68,21 @@ record BlockFacts(
         limit);
   }
 
+  /** Loaded blocks of a stretch that have withdrawals and were not checked yet, newest first. */
+  static List<BlockFacts> unchecked(Read read, Stretch stretch, int limit) {
+    return read(
+        read,
+        SELECT_LOADED
+            + """
+            AND b.withdrawal_count > 0
+            AND NOT EXISTS (SELECT 1 FROM withdrawals_reconciled r WHERE r.block_id = b.block_id)
+            ORDER BY b.block_id DESC LIMIT ?
+            """,
+        stretch.first(),
+        stretch.last(),
+        limit);
+  }
+
   /** The canonical block with this root. */
   static Optional<BlockFacts> of(Read read, Root root) {
     return read.first(
@@ -76,6 +96,11 @@ record BlockFacts(
     return read.query(sql, BlockFacts::of, parameters).stream()
         .map(block -> block.withWithdrawals(read))
         .toList();
+  }
+
+  /** Whether it came as history, and was not followed. */
+  boolean isLoaded() {
+    return id < 0;
   }
 
   private static BlockFacts of(Row row) {

@@ -35,6 +35,10 @@ public final class ReconcileMetrics {
 
   void checked(Slot block, List<CheckResult> results) {
     slot.set((double) block.value());
+    checked(results);
+  }
+
+  void checked(List<CheckResult> results) {
     for (CheckResult result : results) {
       String outcome =
           switch (result.outcome()) {

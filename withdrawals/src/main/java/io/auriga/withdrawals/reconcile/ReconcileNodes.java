@@ -23,4 +23,9 @@ public record ReconcileNodes(
     Function<BlockHash, Optional<ExecutionBlock>> execution,
     ExecutionBalances balances,
     ExecutionTraces traces,
-    Function<Root, Optional<ChainBlock>> block) {}
+    Function<Root, Optional<ChainBlock>> block) {
+  /** The same, but without the question that costs a node most. */
+  ReconcileNodes withoutTraces() {
+    return new ReconcileNodes(spec, states, execution, balances, ExecutionTraces.NONE, block);
+  }
+}

@@ -9,6 +9,7 @@ import io.auriga.runtime.store.Transaction;
 import io.auriga.types.Root;
 import io.auriga.types.Slot;
 import io.auriga.types.Withdrawal;
+import io.auriga.withdrawals.LoadedWalk.Stretch;
 import io.auriga.withdrawals.reconcile.CheckResult.Outcome;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -38,6 +39,10 @@ final class ReconcileStore {
 
   List<BlockFacts> unchecked(Slot from, Slot to, int limit) {
     return store.read(read -> BlockFacts.unchecked(read, from, to, limit));
+  }
+
+  List<BlockFacts> unchecked(Stretch stretch, int limit) {
+    return store.read(read -> BlockFacts.unchecked(read, stretch, limit));
   }
 
   Optional<BlockFacts> block(Root root) {

@@ -4,6 +4,7 @@ import io.auriga.chain.ChainBlock;
 import io.auriga.chain.ChainPosition;
 import io.auriga.chain.ChainUpdate;
 import io.auriga.chain.FollowerListener;
+import io.auriga.chain.IndexGap;
 import io.auriga.clients.NodeException;
 import io.auriga.runtime.store.Store;
 import io.auriga.types.AurigaException;
@@ -11,10 +12,13 @@ import io.auriga.types.Root;
 import io.auriga.types.Slot;
 import io.auriga.types.SlotClock;
 import io.auriga.withdrawals.LedgerGap;
+import io.auriga.withdrawals.LoadedWalk;
+import io.auriga.withdrawals.LoadedWalk.Stretch;
 import io.auriga.withdrawals.PatientWorker;
 import io.auriga.withdrawals.WithdrawalQueries;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -23,7 +27,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Checks blocks that are not final yet, as they come, while nodes still have the states around
  * them; looks again at what diverged; and repairs what can be repaired. Beside the follower and
- * never in its way: a thread of its own, one block at a time.
+ * never in its way: a thread of its own, one block at a time. Blocks that were loaded as history
+ * come last, the newest first and at a pace of their own; what nodes do not serve of them is not
+ * provable, and not asked again.
  */
 public final class ReconcileWorker implements FollowerListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReconcileWorker.class);
@@ -38,19 +44,38 @@ public final class ReconcileWorker implements FollowerListener, AutoCloseable {
   private final WithdrawalQueries ledger;
   private final ReconcileNodes nodes;
   private final BlockReconciler reconciler;
+
+  /** Years of blocks are not to be run again by a node that nobody asked to. */
+  private final BlockReconciler ofLoaded;
+
   private final SlotClock clock;
   private final ReconcileMetrics metrics;
-  private final PatientWorker worker = new PatientWorker("reconcile", this::step);
+  private final Store rows;
+  private final LoadedWalk walk = new LoadedWalk();
+  private final PatientWorker worker;
 
+  // Of the worker's thread: what the last way through the loaded blocks found missing.
+  private List<IndexGap> lostOfLoads = List.of();
+
+  /**
+   * @param loadedPause after each look at a loaded block; zero to leave them alone
+   */
   public ReconcileWorker(
-      Store store, ReconcileNodes nodes, SlotClock clock, ReconcileMetrics metrics) {
+      Store store,
+      ReconcileNodes nodes,
+      SlotClock clock,
+      ReconcileMetrics metrics,
+      Duration loadedPause) {
+    this.rows = store;
     this.store = new ReconcileStore(store);
     this.queries = new ReconcileQueries(store);
     this.ledger = new WithdrawalQueries(store);
     this.nodes = nodes;
     this.reconciler = new BlockReconciler(Optional.of(nodes));
+    this.ofLoaded = new BlockReconciler(Optional.of(nodes.withoutTraces()));
     this.clock = clock;
     this.metrics = metrics;
+    this.worker = new PatientWorker("reconcile", this::step, this::loadedStep, loadedPause);
   }
 
   /** Begins to work, on a thread of its own. */
@@ -73,13 +98,47 @@ public final class ReconcileWorker implements FollowerListener, AutoCloseable {
     Instant now = clock.now();
     List<BlockFacts> blocks = next();
     if (blocks.isEmpty()) {
-      store.saveGaps(LedgerGap.lost(ledger.knownGaps()), now);
+      saveGaps(now);
       boolean more = lookAgain(now);
       metrics.divergences(queries.open());
       return more;
     }
     blocks.forEach(block -> check(block, now));
     return true;
+  }
+
+  /**
+   * Checks a block that was loaded as history, and after the oldest one what is missing among them.
+   *
+   * @return whether there may be more
+   * @throws NodeException as {@link #step}
+   */
+  public boolean loadedStep() {
+    Instant now = clock.now();
+    Optional<Stretch> stretch = walk.next(rows, now);
+    if (stretch.isEmpty()) {
+      return false;
+    }
+    List<BlockFacts> blocks = store.unchecked(stretch.get(), AT_ONCE);
+    long last = blocks.isEmpty() ? stretch.get().first() : blocks.getLast().id();
+    try {
+      blocks.forEach(block -> check(block, now));
+    } catch (NodeException unanswered) {
+      walk.failed(last);
+      throw unanswered;
+    }
+    walk.passed(last);
+    if (walk.next(rows, now).isEmpty()) {
+      lostOfLoads = ledger.lostOfLoads();
+      saveGaps(now);
+    }
+    return true;
+  }
+
+  private void saveGaps(Instant now) {
+    List<IndexGap> lost = new ArrayList<>(LedgerGap.lost(ledger.knownGaps()));
+    lost.addAll(lostOfLoads);
+    store.saveGaps(lost, now);
   }
 
   private List<BlockFacts> next() {
@@ -92,9 +151,13 @@ public final class ReconcileWorker implements FollowerListener, AutoCloseable {
   }
 
   private void check(BlockFacts block, Instant now) {
-    List<CheckResult> results = reconciler.check(block, true);
+    List<CheckResult> results = results(block);
     store.save(block, results, now);
-    metrics.checked(block.slot(), results);
+    if (block.isLoaded()) {
+      metrics.checked(results);
+    } else {
+      metrics.checked(block.slot(), results);
+    }
     for (CheckResult result : results) {
       if (result.outcome() instanceof CheckResult.Outcome.Diverged(String expected, String found)) {
         LOG.atWarn()
@@ -113,6 +176,10 @@ public final class ReconcileWorker implements FollowerListener, AutoCloseable {
     metrics.divergences(queries.open());
   }
 
+  private List<CheckResult> results(BlockFacts block) {
+    return (block.isLoaded() ? ofLoaded : reconciler).check(block, true);
+  }
+
   private void repair(BlockFacts block, Instant now) {
     Optional<ChainBlock> whole;
     try {
@@ -122,9 +189,7 @@ public final class ReconcileWorker implements FollowerListener, AutoCloseable {
       return;
     }
     if (whole.isPresent() && store.repair(block, whole.get())) {
-      store
-          .block(block.root())
-          .ifPresent(again -> store.save(again, reconciler.check(again, true), now));
+      store.block(block.root()).ifPresent(again -> store.save(again, results(again), now));
     }
   }
 

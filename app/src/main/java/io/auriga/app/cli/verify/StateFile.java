@@ -7,6 +7,9 @@ import io.auriga.crypto.ssz.StateSchemas;
 import io.auriga.types.AurigaException;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.ForkName;
+import io.auriga.types.Slot;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +19,9 @@ import java.util.Optional;
 public final class StateFile {
   /** Three times mainnet's of 2026: 7 million validators. */
   static final int BYTES_MAX = 1 << 30;
+
+  /** Where a state of any fork has its slot. */
+  private static final int SLOT = 40;
 
   private static final String REMEDY =
       "Give the SSZ of a whole state, as /eth/v2/debug/beacon/states/{id} answers it to 'Accept:"
@@ -29,8 +35,26 @@ public final class StateFile {
    * @throws AurigaException {@code AUR-CLI-FILE-UNREADABLE} with a reason if there is none
    */
   public static BeaconStateView read(String file, ChainSpec spec, ForkName fork) {
-    StateSchemas schemas = StateSchemas.of(spec);
+    return view(file, content(file), spec, fork);
+  }
+
+  /**
+   * The same of a state whose slot tells its fork.
+   *
+   * @throws AurigaException besides, {@code AUR-SPEC-UNSUPPORTED-FORK}
+   */
+  public static BeaconStateView read(String file, ChainSpec spec) {
     byte[] ssz = content(file);
+    Slot slot =
+        new Slot(
+            ssz.length < SLOT + Long.BYTES
+                ? 0
+                : ByteBuffer.wrap(ssz).order(ByteOrder.LITTLE_ENDIAN).getLong(SLOT));
+    return view(file, ssz, spec, spec.forkAt(slot));
+  }
+
+  private static BeaconStateView view(String file, byte[] ssz, ChainSpec spec, ForkName fork) {
+    StateSchemas schemas = StateSchemas.of(spec);
     try {
       return BeaconStateView.of(schemas, fork, ssz);
     } catch (SszException malformed) {
