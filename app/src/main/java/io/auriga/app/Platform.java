@@ -7,6 +7,7 @@ import io.auriga.app.web.NodeSnapshot;
 import io.auriga.app.web.PlatformStatus;
 import io.auriga.app.web.ReplayControl;
 import io.auriga.app.web.StoreCheck;
+import io.auriga.app.web.WatchedGroups;
 import io.auriga.app.web.WebInputs;
 import io.auriga.app.web.WebSurface;
 import io.auriga.chain.BlockSource;
@@ -195,6 +196,7 @@ public final class Platform implements AutoCloseable {
                         predictions,
                         watched::status,
                         slo,
+                        () -> WatchedGroups.of(watched.status()),
                         status,
                         metrics,
                         List.of(new StoreCheck(store)),

@@ -6,6 +6,7 @@ import io.auriga.clients.consensus.BeaconStates;
 import io.auriga.clients.consensus.Committee;
 import io.auriga.clients.consensus.PendingDeposits;
 import io.auriga.clients.consensus.PendingPartials;
+import io.auriga.clients.consensus.ScheduledExit;
 import io.auriga.clients.consensus.StateAnswer;
 import io.auriga.clients.consensus.StateBytes;
 import io.auriga.clients.consensus.StateId;
@@ -59,6 +60,16 @@ record VettedBeaconStates(
   @Override
   public Optional<StateAnswer<List<ValidatorIndex>>> syncCommittee(StateId state) {
     return vetted().syncCommittee(state);
+  }
+
+  @Override
+  public Optional<StateAnswer<List<ScheduledExit>>> scheduledExits(StateId state) {
+    return vetted().scheduledExits(state);
+  }
+
+  @Override
+  public Optional<StateAnswer<List<ValidatorIndex>>> consolidationSources(StateId state) {
+    return vetted().consolidationSources(state);
   }
 
   @Override

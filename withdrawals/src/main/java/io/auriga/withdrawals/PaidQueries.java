@@ -6,9 +6,12 @@ import io.auriga.types.Address;
 import io.auriga.types.ValidatorIndex;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Sums of what was paid to whom, over canonical withdrawals. Each answer is one consistent state of
@@ -42,7 +45,22 @@ public final class PaidQueries {
     return summary("e.address = ?", address.toBytes());
   }
 
-  private PaidSummary summary(String condition, Object value) {
+  /**
+   * To all of them together.
+   *
+   * @param validators at most {@link WithdrawalFilter#NAMES_MAX}
+   */
+  public PaidSummary validators(Set<ValidatorIndex> validators) {
+    if (validators.isEmpty()) {
+      return new PaidSummary(0, BigInteger.ZERO, 0, Optional.empty(), Optional.empty());
+    }
+    String marks = String.join(", ", Collections.nCopies(validators.size(), "?"));
+    return summary(
+        "e.validator_index IN (" + marks + ")",
+        validators.stream().<Object>map(ValidatorIndex::value).toArray());
+  }
+
+  private PaidSummary summary(String condition, Object... values) {
     return store
         .read(
             read ->
@@ -57,7 +75,7 @@ public final class PaidQueries {
                         + condition
                         + ") s",
                     PaidQueries::summary,
-                    value))
+                    values))
         .orElseThrow();
   }
 
@@ -82,6 +100,27 @@ public final class PaidQueries {
 
   /** The validators that paid to an address, by index: the first {@code limit} of them. */
   public List<PaidByValidator> validatorsOf(Address address, int limit) {
+    return byValidator("e.address = ?", Stream.of(address.toBytes()), limit);
+  }
+
+  /**
+   * What each of them was paid, by index: the first {@code limit} that were paid.
+   *
+   * @param validators at most {@link WithdrawalFilter#NAMES_MAX}
+   */
+  public List<PaidByValidator> byValidator(Set<ValidatorIndex> validators, int limit) {
+    if (validators.isEmpty()) {
+      return List.of();
+    }
+    String marks = String.join(", ", Collections.nCopies(validators.size(), "?"));
+    return byValidator(
+        "e.validator_index IN (" + marks + ")",
+        validators.stream().<Object>map(ValidatorIndex::value),
+        limit);
+  }
+
+  private List<PaidByValidator> byValidator(
+      String condition, Stream<? extends Object> values, int limit) {
     return store.read(
         read ->
             read.query(
@@ -89,16 +128,20 @@ public final class PaidQueries {
                     + timeOf("last")
                     + " FROM (SELECT e.validator_index, "
                     + SUMS
-                    + " AND e.address = ? GROUP BY e.validator_index ORDER BY e.validator_index"
+                    + " AND "
+                    + condition
+                    + " GROUP BY e.validator_index ORDER BY e.validator_index"
                     + " LIMIT ?) s ORDER BY s.validator_index",
-                row ->
-                    new PaidByValidator(
-                        new ValidatorIndex(row.number("validator_index")),
-                        row.number("payments"),
-                        total(row),
-                        Instant.ofEpochSecond(row.number("last_time"))),
-                address.toBytes(),
-                limit));
+                PaidQueries::byValidator,
+                Stream.concat(values, Stream.of(limit)).toArray()));
+  }
+
+  private static PaidByValidator byValidator(Row row) {
+    return new PaidByValidator(
+        new ValidatorIndex(row.number("validator_index")),
+        row.number("payments"),
+        total(row),
+        Instant.ofEpochSecond(row.number("last_time")));
   }
 
   private static BigInteger total(Row row) {

@@ -29,7 +29,12 @@ public enum WithdrawalError implements ErrorCode {
   NO_FORECAST(
       "AUR-WITHDRAWALS-NO-FORECAST",
       "Too little of the chain was followed yet to say when validators are paid.",
-      "Let 'auriga run' follow the chain for a few blocks, then ask again");
+      "Let 'auriga run' follow the chain for a few blocks, then ask again"),
+  NO_EXIT_QUEUE(
+      "AUR-WITHDRAWALS-NO-EXIT-QUEUE",
+      "No node lists what the queue of leaving validators is made of.",
+      "Name a consensus node that serves validators by status, and since Electra the pending"
+          + " partial withdrawals and consolidations");
 
   private final String code;
   private final String meaning;

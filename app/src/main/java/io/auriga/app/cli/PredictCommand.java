@@ -7,17 +7,19 @@ import io.auriga.clients.consensus.ValidatorId;
 import io.auriga.runtime.store.Store;
 import io.auriga.types.Address;
 import io.auriga.types.AurigaException;
-import io.auriga.types.Slot;
+import io.auriga.types.Hex;
 import io.auriga.types.SlotClock;
-import io.auriga.withdrawals.prediction.Outlook;
-import io.auriga.withdrawals.prediction.Prediction;
+import io.auriga.withdrawals.PaidQueries;
 import io.auriga.withdrawals.prediction.Predictor;
+import io.auriga.withdrawals.statement.Groups;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -34,6 +36,9 @@ import picocli.CommandLine.Spec;
           + " partial withdrawals with their place in the queue, and after an exit the last one."
           + " Each slot and amount comes with the interval that holds nine of ten outcomes.",
       "",
+      "Of several validators it also says what is to come for all of them: within a day, a week and"
+          + " 30 days.",
+      "",
       "Asks the store of 'auriga run', also while it runs, and a consensus node.",
       ""
     },
@@ -45,6 +50,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  auriga withdrawals predict --validator 123456 --consensus http://localhost:5052",
       "  auriga withdrawals predict --validator 10,11,12 --json --config auriga.yaml",
+      "  auriga withdrawals predict --group solo --exit --config auriga.yaml",
       "  auriga withdrawals predict --address 0x00000000219ab540356cBB839Cbe05303d7705Fa"
     })
 final class PredictCommand implements Callable<Integer> {
@@ -55,7 +61,7 @@ final class PredictCommand implements Callable<Integer> {
       paramLabel = "VALIDATOR…",
       split = ",",
       hideParamSyntax = true,
-      description = "Validators by index or public key; several are a group.")
+      description = "Validators by index or public key.")
   private List<String> validators = List.of();
 
   @Option(
@@ -66,23 +72,42 @@ final class PredictCommand implements Callable<Integer> {
       description = "All validators that the ledger has seen paid to these addresses.")
   private List<String> addresses = List.of();
 
-  @Option(names = "--json", description = "One JSON object a validator, a line each.")
+  @Option(
+      names = "--group",
+      paramLabel = "GROUP…",
+      split = ",",
+      hideParamSyntax = true,
+      description = "Groups that the file of --config names.")
+  private List<String> names = List.of();
+
+  @Option(
+      names = "--exit",
+      description =
+          "Also what leaving would come to, if each asked in the next block: when it would be out,"
+              + " from when on and when it would be paid. A what-if, apart from the prediction; the"
+              + " node is asked for everybody who leaves.")
+  private boolean exit;
+
+  @Option(
+      names = "--json",
+      description =
+          "One JSON object a validator, a line each; where there are several, a last line for all"
+              + " of them together.")
   private boolean json;
 
   @Mixin private NodeOptions nodes = new NodeOptions();
   @Mixin private ConfigOptions config = new ConfigOptions();
 
-  private record Answered(Predictor.Answer answer, SlotClock clock) {}
-
   @Override
   public Integer call() {
     List<ValidatorId> wanted = parsed("--validator", validators, Predictor::parse);
     List<Address> paid = parsed("--address", addresses, Address::fromHex);
-    if (wanted.isEmpty() && paid.isEmpty()) {
-      throw new AurigaException(
-          CliError.USAGE, "predict withdrawals", "neither --validator nor --address is given");
+    if (wanted.isEmpty() && paid.isEmpty() && names.isEmpty()) {
+      throw wrong("none of --validator, --address and --group is given");
     }
     AurigaConfig loaded = config.load(nodes.settings());
+    Groups known = names.isEmpty() ? Groups.NONE : StatementGroups.of(loaded);
+    List<Groups.Group> groups = groups(known);
     if (loaded.consensus().isEmpty()) {
       throw new AurigaException(
           CliError.USAGE,
@@ -91,14 +116,51 @@ final class PredictCommand implements Callable<Integer> {
           "Name one with --consensus URL, or in the file of --config",
           null);
     }
-    Answered answered = LedgerAccess.read(config, store -> answer(loaded, store, wanted, paid));
+    PredictReport report =
+        LedgerAccess.read(
+            config,
+            store -> {
+              Set<ValidatorId> all = new LinkedHashSet<>(wanted);
+              for (Groups.Group group : groups) {
+                known
+                    .members(group, new PaidQueries(store), Predictor.VALIDATORS_MAX + 1)
+                    .forEach(index -> all.add(ValidatorId.of(index)));
+              }
+              return report(loaded, store, all, paid);
+            });
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      answered.answer().outlooks().forEach(outlook -> out.println(toJson(answered, outlook)));
+      report.printJson(out);
     } else {
-      print(out, answered);
+      report.print(out);
     }
-    return answered.answer().outlooks().isEmpty() ? ExitCode.FINDING : ExitCode.OK;
+    return report.answer().outlooks().isEmpty() ? ExitCode.FINDING : ExitCode.OK;
+  }
+
+  private List<Groups.Group> groups(Groups known) {
+    List<Groups.Group> groups = new ArrayList<>();
+    for (String name : names) {
+      groups.add(
+          known
+              .find(name)
+              .orElseThrow(
+                  () ->
+                      wrong(
+                          "there is no group %s; %s"
+                              .formatted(
+                                  Hex.abbreviate(name),
+                                  known.all().isEmpty()
+                                      ? "the file of --config names none"
+                                      : "the file of --config names "
+                                          + known.all().stream()
+                                              .map(Groups.Group::name)
+                                              .toList()))));
+    }
+    return groups;
+  }
+
+  private static AurigaException wrong(String problem) {
+    return new AurigaException(CliError.USAGE, "predict withdrawals", problem);
   }
 
   private static <T> List<T> parsed(String option, List<String> texts, Function<String, T> parser) {
@@ -114,8 +176,11 @@ final class PredictCommand implements Callable<Integer> {
     return values;
   }
 
-  private static Answered answer(
-      AurigaConfig config, Store store, List<ValidatorId> validators, List<Address> addresses) {
+  private PredictReport report(
+      AurigaConfig config,
+      Store store,
+      Collection<ValidatorId> validators,
+      List<Address> addresses) {
     try (Nodes nodes = new Nodes(config.consensus(), List.of())) {
       NetworkCheck.Network network = NetworkCheck.require(nodes.beacons(), List.of());
       String genesis = network.genesis().validatorsRoot().toHex();
@@ -129,94 +194,12 @@ final class PredictCommand implements Callable<Integer> {
       }
       InstantSource time = InstantSource.system();
       Predictor predictor = new Predictor(store, nodes.statesOf(network), network.spec(), time);
-      return new Answered(
+      predictor.learn();
+      return new PredictReport(
           predictor.outlooks(validators, addresses),
-          SlotClock.of(network.spec(), network.genesis(), time));
+          exit ? Optional.of(predictor.exits(validators, addresses)) : Optional.empty(),
+          SlotClock.of(network.spec(), network.genesis(), time),
+          network.spec().slotsPerEpoch());
     }
-  }
-
-  private static String toJson(Answered answered, Outlook outlook) {
-    return JsonLine.of(
-        line ->
-            line.text("validatorIndex", outlook.validator().index().toString())
-                .text(
-                    "address",
-                    outlook.validator().credentials().address().map(Address::toHex).orElse(null))
-                .text("headSlot", answered.answer().head().slot().toString())
-                .text("exitEpoch", outlook.exit().map(Object::toString).orElse(null))
-                .text(
-                    "withdrawableEpoch", outlook.withdrawable().map(Object::toString).orElse(null))
-                .text("nothing", outlook.nothing().orElse(null))
-                .objects(
-                    "payments",
-                    outlook.payments(),
-                    (row, payment) -> payment(row, payment, answered.clock()))
-                .objects(
-                    "queue",
-                    outlook.queue(),
-                    (row, place) ->
-                        row.text("place", String.valueOf(place.place()))
-                            .text("amount", place.amount().toString())
-                            .text("withdrawableEpoch", place.withdrawable().toString())));
-  }
-
-  private static void payment(JsonLine row, Prediction payment, SlotClock clock) {
-    row.text("kind", payment.kind().lowerName())
-        .text("slot", String.valueOf(payment.slot().slot()))
-        .text("slotLow", String.valueOf(payment.slot().low()))
-        .text("slotHigh", String.valueOf(payment.slot().high()))
-        .text("timestamp", seconds(clock, payment.slot().slot()))
-        .text("timestampLow", seconds(clock, payment.slot().low()))
-        .text("timestampHigh", seconds(clock, payment.slot().high()))
-        .text("amount", String.valueOf(payment.amount().amount()))
-        .text("amountLow", String.valueOf(payment.amount().low()))
-        .text("amountHigh", String.valueOf(payment.amount().high()));
-  }
-
-  private static String seconds(SlotClock clock, long slot) {
-    return String.valueOf(clock.startOf(new Slot(slot)).getEpochSecond());
-  }
-
-  private static void print(PrintWriter out, Answered answered) {
-    Predictor.Answer answer = answered.answer();
-    if (answer.outlooks().isEmpty()) {
-      out.println("None of these validators exists.");
-      return;
-    }
-    TextTable table =
-        new TextTable(
-            TextTable.Column.right("VALIDATOR"),
-            TextTable.Column.left("KIND"),
-            TextTable.Column.left("EXPECTED (UTC)"),
-            TextTable.Column.left("IN"),
-            TextTable.Column.right("SLOT"),
-            TextTable.Column.left("NINE OF TEN"),
-            TextTable.Column.right("ETH"));
-    Instant now = answered.clock().now();
-    for (Outlook outlook : answer.outlooks()) {
-      for (Prediction payment : outlook.payments()) {
-        Instant when = answered.clock().startOf(new Slot(payment.slot().slot()));
-        table.add(
-            outlook.validator().index().toString(),
-            payment.kind().lowerName(),
-            when.toString(),
-            TimeText.ago(when, now),
-            String.valueOf(payment.slot().slot()),
-            payment.slot().low() + ".." + payment.slot().high(),
-            new BigDecimal(java.math.BigInteger.valueOf(payment.amount().amount()), 9)
-                .toPlainString());
-      }
-    }
-    table.print(out);
-    answer.outlooks().stream()
-        .filter(outlook -> outlook.nothing().isPresent())
-        .forEach(
-            outlook ->
-                out.println(
-                    "The sweep pays validator %s nothing: %s."
-                        .formatted(outlook.validator().index(), outlook.nothing().orElseThrow())));
-    out.printf(
-        "%nThe sweep is at validator %d of %d; a lap takes %d slots.%n",
-        answer.sweep().cursor(), answer.sweep().validators(), answer.sweep().lapSlots());
   }
 }

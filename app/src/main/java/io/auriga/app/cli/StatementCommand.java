@@ -3,7 +3,6 @@ package io.auriga.app.cli;
 import io.auriga.app.config.AurigaConfig;
 import io.auriga.runtime.store.Store;
 import io.auriga.types.AurigaException;
-import io.auriga.validators.watched.WatchList;
 import io.auriga.withdrawals.statement.Groups;
 import io.auriga.withdrawals.statement.Statement;
 import io.auriga.withdrawals.statement.StatementKey;
@@ -122,9 +121,7 @@ final class StatementCommand implements Callable<Integer> {
   }
 
   private static Groups groups(AurigaConfig loaded) {
-    WatchList list = loaded.watch().read();
-    Groups groups =
-        StatementGroups.of(list, list.keys().isEmpty() ? List.of() : WatchAccess.known(loaded));
+    Groups groups = StatementGroups.of(loaded);
     if (groups.isEmpty()) {
       throw wrong("--by", "group", "the configuration names no groups");
     }

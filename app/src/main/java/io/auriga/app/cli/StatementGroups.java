@@ -1,5 +1,6 @@
 package io.auriga.app.cli;
 
+import io.auriga.app.config.AurigaConfig;
 import io.auriga.types.Address;
 import io.auriga.types.BlsPublicKey;
 import io.auriga.types.ValidatorIndex;
@@ -22,6 +23,12 @@ final class StatementGroups {
   private final Map<String, Set<Address>> addresses = new TreeMap<>();
 
   private StatementGroups() {}
+
+  /** Those that the configuration names, as far as the store knows whose keys they are. */
+  static Groups of(AurigaConfig config) {
+    WatchList list = config.watch().read();
+    return of(list, list.keys().isEmpty() ? List.of() : WatchAccess.known(config));
+  }
 
   /**
    * @param known whose keys these are: of a key that no node was asked about yet, nothing was seen

@@ -152,7 +152,7 @@ public record AurigaConfig(
       Key.flag(
               "prediction.watched",
               "Whether the withdrawals of watched validators are predicted, and compared with what"
-                  + " comes; of more than 1000 the first.")
+                  + " comes; of more than 4096 the first.")
           .orElse("true");
   private static final Key<Duration> PREDICTION_INTERVAL =
       Key.duration("prediction.interval", "How often their withdrawals are predicted anew.")

@@ -11,6 +11,7 @@ import io.auriga.withdrawals.expected.ReplayRecords;
 import io.auriga.withdrawals.kind.KindQueries;
 import io.auriga.withdrawals.prediction.PredictionWatch;
 import io.auriga.withdrawals.reconcile.ReconcileQueries;
+import io.auriga.withdrawals.statement.Groups;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
  * @param predictions what is to come, and how good such answers were
  * @param watch who is watched
  * @param slo how their objectives stand
+ * @param groups the names that an operator gives to validators and addresses
  * @param metrics what {@code /metrics} exposes
  * @param checks what {@code /readyz} asks besides the follower: above all, whether the store takes
  *     writes
@@ -42,6 +44,7 @@ public record WebInputs(
     PredictionWatch predictions,
     Supplier<WatchKeeper.Status> watch,
     SloKeeper slo,
+    Supplier<Groups> groups,
     PlatformStatus status,
     Metrics metrics,
     List<ReadinessCheck> checks,

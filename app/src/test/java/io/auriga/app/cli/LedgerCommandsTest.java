@@ -211,7 +211,8 @@ class LedgerCommandsTest {
   void saysWhatAPredictionNeeds() {
     for (String[] wrong :
         new String[][] {
-          {"neither --validator nor --address"},
+          {"none of --validator, --address and --group"},
+          {"there is no group \"nobody\"; the file of --config names none", "--group", "nobody"},
           {"read --validator", "--validator", "x"},
           {"read --address", "--address", "0x12"},
           {"no consensus node is given", "--validator", "1"}

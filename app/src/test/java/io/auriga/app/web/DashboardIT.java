@@ -209,6 +209,11 @@ class DashboardIT {
                 "/validators/401200",
                 "/addresses/" + SampleChain.address(401_200 / 40).toHex(),
                 "/search?q=1",
+                "/groups",
+                "/groups/solo",
+                "/groups/solo?whatIf=true",
+                "/groups/A%20pool%20-%20by%20address",
+                "/validators/7?whatIf=true",
                 "/reconciliation",
                 "/sweep",
                 "/slo")) {

@@ -93,6 +93,7 @@ class OpenApiTest {
                 "/validators",
                 "/addresses",
                 "/search",
+                "/groups",
                 "/reconciliation",
                 "/sweep",
                 "/slo",
@@ -124,6 +125,12 @@ class OpenApiTest {
             "/api/v1/withdrawals/{index}/request | /api/v1/withdrawals/1/request",
             "/api/v1/predictions | /api/v1/predictions?validatorIndex=1,2,999999999",
             "/api/v1/predictions | /api/v1/predictions",
+            "/api/v1/predictions | /api/v1/predictions?group=solo",
+            "/api/v1/predictions | /api/v1/predictions?group=nobody",
+            "/api/v1/predictions/exits | /api/v1/predictions/exits?validatorIndex=1,2,999999999",
+            "/api/v1/predictions/exits | /api/v1/predictions/exits?group=none%20yet",
+            "/api/v1/predictions/exits | /api/v1/predictions/exits",
+            "/api/v1/groups | /api/v1/groups",
             "/api/v1/predictions/quality | /api/v1/predictions/quality",
             "/api/v1/reconcile/divergences | /api/v1/reconcile/divergences",
             "/api/v1/reconcile/blocks | /api/v1/reconcile/blocks?limit=5",
@@ -152,6 +159,7 @@ class OpenApiTest {
               "/api/v1/blocks",
               "/api/v1/slo",
               "/api/v1/predictions",
+              "/api/v1/predictions/exits",
               "/api/v1/predictions/quality",
               "/readyz")) {
         assertThat(problems(path, asker.get(path))).as(path).isEmpty();
@@ -166,6 +174,29 @@ class OpenApiTest {
         .isEqualTo(chain.head().orElseThrow().root().toHex());
     assertThat(data.get("validators").size()).isEqualTo(1);
     assertThat(data.at("/validators/0/payments/0/kind").stringValue()).isEqualTo("sweep");
+  }
+
+  @Test
+  void addsUpWhatIsToComeForAGroup() {
+    var data = client.get("/api/v1/predictions?group=solo").json().get("data");
+    // Of the 309 validators, the node knows the first 299.
+    assertThat(data.get("validators").size()).isEqualTo(299);
+    assertThat(data.at("/together/validators").stringValue()).isEqualTo("299");
+    assertThat(data.at("/together/periods").size()).isEqualTo(3);
+    assertThat(data.at("/together/periods/2/hours").stringValue()).isEqualTo("720");
+    assertThat(client.get("/api/v1/predictions?group=nobody").status()).isEqualTo(404);
+  }
+
+  @Test
+  void saysWhatLeavingWouldComeTo() {
+    var data = client.get("/api/v1/predictions/exits?validatorIndex=1,2,3").json().get("data");
+    long now = SampleChain.FIRST_SLOT / 32;
+    assertThat(data.at("/queue/unit").stringValue()).isEqualTo("validators");
+    assertThat(data.at("/validators/0/ifExitedNow/state").stringValue()).isEqualTo("possible");
+    assertThat(Long.parseLong(data.at("/validators/0/ifExitedNow/exitEpoch").stringValue()))
+        .isBetween(now + 5, now + 8);
+    assertThat(data.at("/validators/0/ifExitedNow/last/kind").stringValue()).isEqualTo("full");
+    assertThat(data.at("/ifAllExitedNow/validators").stringValue()).isEqualTo("3");
   }
 
   @Test

@@ -161,6 +161,50 @@ class PagesTest {
   }
 
   @Test
+  void showsAGroupWithWhatItWasPaidAndWhatIsToComeTogether() {
+    chain.grow(30, 16);
+    assertThat(text("/groups")).contains("solo", "309", "A pool - by address", "none yet");
+    assertThat(page("/groups")).contains("href=\"/groups/A%20pool%20-%20by%20address\"");
+    assertThat(text("/groups/solo"))
+        .contains("Group solo", "Paid in all", "To come, together", "Within 24 hours")
+        .contains("Within 30 days", "the next 12 of 299", "401200", "What if they left now?");
+    assertThat(page("/groups/solo")).contains("class=\"stem", "class=\"expected\"");
+    assertThat(text("/groups/A%20pool%20-%20by%20address"))
+        .contains(SampleChain.address(10_031).toHex(), "401240");
+    assertThat(text("/groups/none%20yet")).contains("Nothing was paid");
+  }
+
+  @Test
+  void saysWhatLeavingNowWouldComeToWhenAskedOnly() {
+    chain.grow(30, 16);
+    assertThat(text("/validators/7"))
+        .contains("What if it left now?")
+        .doesNotContain("a what-if, not a prediction");
+    assertThat(text("/validators/7?whatIf=true"))
+        .contains("a what-if, not a prediction", "Out in epoch", "Withdrawable from");
+    assertThat(text("/groups/solo?whatIf=true")).contains("All at once: last out", "299 of 299");
+  }
+
+  @Test
+  void answersAnUnknownGroupWithAPageThatSaysSo() {
+    for (String name : List.of("nobody", "%3Cscript%3E", "..%2F..%2Fetc", "%00", "x".repeat(300))) {
+      Client.Answer answer = client.page("/groups/" + name);
+      assertThat(answer.status()).as(name).isIn(404, 400);
+      assertThat(answer.body()).as(name).doesNotContain("<script>E", "<script>&", "etc/passwd");
+    }
+    assertThat(client.page("/groups/nobody").status()).isEqualTo(404);
+    assertThat(client.page("/groups/nobody").body()).contains("names no such group");
+  }
+
+  @Test
+  void searchFindsGroupsByAPartOfTheirName() {
+    chain.grow(1, 1);
+    assertThat(location("solo")).isEqualTo("/groups/solo");
+    assertThat(location("BY%20ADD")).isEqualTo("/groups/A%20pool%20-%20by%20address");
+    assertThat(text("/search?q=o")).contains("Group solo", "Group A pool", "Group none yet");
+  }
+
+  @Test
   void saysWhyNothingIsExpectedAndTheSweepIsNotKnown() {
     assertThat(text("/sweep")).contains("Not known yet", "No prediction has come true yet");
     chain.grow(2, 4);

@@ -26,13 +26,17 @@ import io.auriga.withdrawals.WithdrawalLedger;
 import io.auriga.withdrawals.WithdrawalQueries;
 import io.auriga.withdrawals.expected.ReplayRecords;
 import io.auriga.withdrawals.prediction.PredictionBook;
+import io.auriga.withdrawals.statement.Groups;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * A real ledger under a chain that a test makes as it goes: blocks, missed slots, reorgs and
@@ -46,6 +50,14 @@ final class SampleChain implements AutoCloseable {
 
   static final long FIRST_INDEX = 64_120_000;
   static final long FIRST_NUMBER = 17_034_870;
+
+  /** One whose validators a node knows and whose payments are kept, and one of an address. */
+  static final Groups GROUPS =
+      new Groups(
+          List.of(
+              new Groups.Group("solo", validators(1, 300, 401_200, 401_210), Set.of()),
+              new Groups.Group("A pool - by address", Set.of(), Set.of(address(10_031))),
+              new Groups.Group("none yet", validators(900_000, 900_001), Set.of())));
 
   private static final BlockSchemas SCHEMAS = BlockSchemas.of(SPEC);
   private static final ForkName FORK = ForkName.CAPELLA;
@@ -219,6 +231,17 @@ final class SampleChain implements AutoCloseable {
               new Gwei(amount)));
     }
     return withdrawals;
+  }
+
+  /** Those of ranges, each named by its first and the one behind its last. */
+  private static Set<ValidatorIndex> validators(long... bounds) {
+    Set<ValidatorIndex> validators = new HashSet<>();
+    for (int i = 0; i < bounds.length; i += 2) {
+      LongStream.range(bounds[i], bounds[i + 1])
+          .mapToObj(ValidatorIndex::new)
+          .forEach(validators::add);
+    }
+    return validators;
   }
 
   static Address address(long owner) {

@@ -77,6 +77,7 @@ final class SampleSurface implements AutoCloseable, PlatformStatus {
                     new PredictionMetrics(new Metrics(new PrometheusRegistry()))),
                 this::watch,
                 slo,
+                () -> SampleChain.GROUPS,
                 this,
                 new Metrics(new PrometheusRegistry()),
                 List.of(() -> checks.forEach(ReadinessCheck::require)),

@@ -64,6 +64,23 @@ public interface BeaconStates {
   }
 
   /**
+   * Validators that have duties still and were given the epoch in which these end, slashed ones
+   * too: a few tens of thousands on mainnet in busy times. Empty also where the node does not
+   * answer questions by status.
+   */
+  default Optional<StateAnswer<List<ScheduledExit>>> scheduledExits(StateId state) {
+    return Optional.empty();
+  }
+
+  /**
+   * Validators that are to be emptied into others (EIP-7251), since Electra. Empty also where the
+   * node does not serve the route.
+   */
+  default Optional<StateAnswer<List<ValidatorIndex>>> consolidationSources(StateId state) {
+    return Optional.empty();
+  }
+
+  /**
    * The withdrawals that a block of {@code proposal} on top of the state must carry, as the node
    * computes them. The standard has dropped the route (v4.0.0): empty also where the node does not
    * serve it.

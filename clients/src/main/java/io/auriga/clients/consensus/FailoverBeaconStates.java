@@ -88,6 +88,20 @@ public final class FailoverBeaconStates implements BeaconStates {
   }
 
   @Override
+  public Optional<StateAnswer<List<ScheduledExit>>> scheduledExits(StateId state) {
+    return failover.find(
+        "read the validators that leave in state " + state.path(),
+        node -> node.scheduledExits(state));
+  }
+
+  @Override
+  public Optional<StateAnswer<List<ValidatorIndex>>> consolidationSources(StateId state) {
+    return failover.find(
+        "read the pending consolidations of state " + state.path(),
+        node -> node.consolidationSources(state));
+  }
+
+  @Override
   public Optional<StateAnswer<List<Withdrawal>>> expectedWithdrawals(StateId state, Slot proposal) {
     return failover.find(
         "read the withdrawals expected on state " + state.path(),

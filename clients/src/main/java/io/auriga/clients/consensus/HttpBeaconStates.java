@@ -31,6 +31,9 @@ public final class HttpBeaconStates implements BeaconStates {
   /** A node may have to build the state first; a link of 100 Mbit/s carries 300 MB in 24 s. */
   private static final Duration STATE_DEADLINE = Duration.ofMinutes(5);
 
+  /** Eight million ether on their way out: three months of mainnet's queue. */
+  private static final int EXITS_MAX = 1 << 18;
+
   // The protocol allows 2^27; more than this does not fit the largest answer that is read.
   private static final int PENDING_MAX = 1 << 20;
 
@@ -54,10 +57,12 @@ public final class HttpBeaconStates implements BeaconStates {
 
   private final HttpEndpoint endpoint;
   private final ValidatorQueries queries;
+  private final StreamedLists lists;
 
   public HttpBeaconStates(HttpEndpoint endpoint) {
     this.endpoint = endpoint;
     this.queries = new ValidatorQueries(endpoint);
+    this.lists = new StreamedLists(endpoint);
   }
 
   @Override
@@ -161,6 +166,36 @@ public final class HttpBeaconStates implements BeaconStates {
                   asked,
                   parser -> StateJson.syncCommittee(parser, COMMITTEE_MAX)));
     };
+  }
+
+  @Override
+  public Optional<StateAnswer<List<ScheduledExit>>> scheduledExits(StateId state) {
+    String asked = "read the validators that leave in state " + state.path();
+    Optional<StateAnswer<List<ScheduledExit>>> answer =
+        lists.read(
+            BeaconRoutes.STATES
+                + state.path()
+                + "/validators?status=active_exiting&status=active_slashed",
+            asked,
+            EXITS_MAX,
+            StateJson::scheduledExit);
+    answer
+        .flatMap(found -> found.data().stream().filter(one -> !one.exit().isScheduled()).findAny())
+        .ifPresent(
+            other -> {
+              throw endpoint.failure(
+                  ClientError.MALFORMED, asked, "one came that does not leave: " + other);
+            });
+    return answer;
+  }
+
+  @Override
+  public Optional<StateAnswer<List<ValidatorIndex>>> consolidationSources(StateId state) {
+    return lists.read(
+        BeaconRoutes.STATES + state.path() + "/pending_consolidations",
+        "read the pending consolidations of state " + state.path(),
+        EXITS_MAX,
+        StateJson::consolidationSource);
   }
 
   @Override

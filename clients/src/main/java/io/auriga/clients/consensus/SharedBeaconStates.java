@@ -215,6 +215,16 @@ public final class SharedBeaconStates implements BeaconStates {
   }
 
   @Override
+  public Optional<StateAnswer<List<ScheduledExit>>> scheduledExits(StateId state) {
+    return nodes.scheduledExits(state);
+  }
+
+  @Override
+  public Optional<StateAnswer<List<ValidatorIndex>>> consolidationSources(StateId state) {
+    return nodes.consolidationSources(state);
+  }
+
+  @Override
   public Optional<StateAnswer<List<Withdrawal>>> expectedWithdrawals(StateId state, Slot proposal) {
     return nodes.expectedWithdrawals(state, proposal);
   }

@@ -158,6 +158,19 @@ final class StateJson {
         fields.as("validator_index", ValidatorIndex::parseDecimal));
   }
 
+  static ScheduledExit scheduledExit(JsonParser parser) {
+    Fields outer = Fields.read(parser, "validator");
+    return new ScheduledExit(
+        outer.as("index", ValidatorIndex::parseDecimal),
+        outer.nested().as("effective_balance", Gwei::parseDecimal),
+        outer.nested().as("exit_epoch", Epoch::parseDecimal));
+  }
+
+  /** Of a {@code PendingConsolidation}, the validator that is emptied. */
+  static ValidatorIndex consolidationSource(JsonParser parser) {
+    return Fields.read(parser, "").as("source_index", ValidatorIndex::parseDecimal);
+  }
+
   static ValidatorBalance balance(JsonParser parser) {
     Fields fields = Fields.read(parser, "");
     return new ValidatorBalance(

@@ -22,7 +22,11 @@ public final class BoundedStream extends InputStream {
   private long bytes;
   private boolean ended;
 
-  BoundedStream(StreamedBody body, long bytesMax, Duration time, long deadline) {
+  /**
+   * @param time for the whole answer, for messages
+   * @param deadline by {@link System#nanoTime}
+   */
+  public BoundedStream(StreamedBody body, long bytesMax, Duration time, long deadline) {
     this.body = body;
     this.bytesMax = bytesMax;
     this.time = time;

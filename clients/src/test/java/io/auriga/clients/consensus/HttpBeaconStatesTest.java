@@ -105,6 +105,65 @@ class HttpBeaconStatesTest {
     assertThat(slashed.life().exit().isScheduled()).isTrue();
   }
 
+  private static final String LEAVING = VALIDATORS + "?status=active_exiting&status=active_slashed";
+
+  private static String leaving(long index, String exit) {
+    return "{\"index\":\"%d\",\"balance\":\"1\",\"status\":\"active_exiting\",\"validator\":{\"effective_balance\":\"32000000000\",\"exit_epoch\":\"%s\"}}"
+        .formatted(index, exit);
+  }
+
+  private static String data(String elements) {
+    return "{\"execution_optimistic\":false,\"finalized\":false,\"data\":[" + elements + "]}";
+  }
+
+  @Test
+  void readsThoseWhoLeaveWhileTheListStillComes() {
+    int many = 20_000;
+    server.json(
+        VALIDATORS,
+        data(
+            LongStream.range(0, many)
+                .mapToObj(i -> leaving(i, "1" + i))
+                .collect(Collectors.joining(","))));
+    List<ScheduledExit> exits = node.scheduledExits(StateId.head()).orElseThrow().data();
+    assertThat(exits).hasSize(many);
+    assertThat(exits.get(7))
+        .isEqualTo(new ScheduledExit(new ValidatorIndex(7), Gwei.ofEther(32), new Epoch(17)));
+    assertThat(server.requests().getLast()).endsWith(LEAVING);
+  }
+
+  @Test
+  void doesNotTakeOneThatStaysForOneThatLeaves() {
+    server.json(VALIDATORS, data(leaving(1, "18446744073709551615")));
+    NodeException failure = failureOf(() -> node.scheduledExits(StateId.head()));
+    assertThat(failure.error()).isEqualTo(ClientError.MALFORMED);
+    assertThat(failure).hasMessageContaining("does not leave");
+  }
+
+  @Test
+  void refusesAListOfLeavingOnesThatIsNone() {
+    server.json(VALIDATORS, data("{\"index\":\"1\"}"));
+    assertThat(failureOf(() -> node.scheduledExits(StateId.head())).error())
+        .isEqualTo(ClientError.MALFORMED);
+    server.json(VALIDATORS, "{\"data\":[");
+    assertThat(failureOf(() -> node.scheduledExits(StateId.head())).error())
+        .isEqualTo(ClientError.MALFORMED);
+  }
+
+  @Test
+  void readsWhoIsEmptiedIntoOthers() {
+    server.json(
+        HEAD + "pending_consolidations", data("{\"source_index\":\"5\",\"target_index\":\"6\"}"));
+    assertThat(node.consolidationSources(StateId.head()).orElseThrow().data())
+        .containsExactly(new ValidatorIndex(5));
+  }
+
+  @Test
+  void saysThatANodeDoesNotListThem() {
+    assertThat(node.scheduledExits(StateId.head())).isEmpty();
+    assertThat(node.consolidationSources(StateId.head())).isEmpty();
+  }
+
   @Test
   void readsTheCommitteesThatLodestarNames() {
     serveRecorded(LODESTAR, COMMITTEES);

@@ -205,6 +205,11 @@ public final class Store implements AutoCloseable {
     }
   }
 
+  /** Whether the store has the tables of a feature, as this version of it needs them. */
+  public boolean holds(Migrations feature) {
+    return read(feature::isHeld);
+  }
+
   /** The network that the store is bound to, if it is. */
   public Optional<String> network() {
     return read(Store::network);

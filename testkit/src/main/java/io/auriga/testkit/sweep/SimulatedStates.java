@@ -2,6 +2,7 @@ package io.auriga.testkit.sweep;
 
 import io.auriga.clients.consensus.BeaconStates;
 import io.auriga.clients.consensus.PendingPartials;
+import io.auriga.clients.consensus.ScheduledExit;
 import io.auriga.clients.consensus.StateAnswer;
 import io.auriga.clients.consensus.StateBytes;
 import io.auriga.clients.consensus.StateId;
@@ -77,6 +78,17 @@ public final class SimulatedStates implements BeaconStates {
   @Override
   public PendingPartials pendingPartialWithdrawals(StateId state) {
     return new PendingPartials.Listed(List.of(), false);
+  }
+
+  /** Nobody leaves. */
+  @Override
+  public Optional<StateAnswer<List<ScheduledExit>>> scheduledExits(StateId state) {
+    return Optional.of(new StateAnswer<>(List.of(), false, false));
+  }
+
+  @Override
+  public Optional<StateAnswer<List<ValidatorIndex>>> consolidationSources(StateId state) {
+    return Optional.of(new StateAnswer<>(List.of(), false, false));
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.auriga.testkit.sweep;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -38,6 +40,7 @@ public final class SimulatedSweep {
   private int cursor;
   private int exitQueueEnd;
   private final Deque<Request> queue = new ArrayDeque<>();
+  private final List<Integer> asked = new ArrayList<>();
   private int[] payload = {};
   private long[] amounts = {};
   private int partials;
@@ -157,6 +160,7 @@ public final class SimulatedSweep {
     for (int i = burst * events(world.requests() * wave); i > 0; i--) {
       int v = random.nextInt(count);
       if (prefix[v] == 2 && exit[v] == NEVER && effective[v] > FLOOR) {
+        asked.add(v);
         queue.add(new Request(v, ETHER * (1 + random.nextInt(20)), epochStart(slot + DELAY_SLOTS)));
       }
     }
@@ -281,6 +285,16 @@ public final class SimulatedSweep {
 
   public Deque<Request> queue() {
     return new ArrayDeque<>(queue);
+  }
+
+  /** Whoever asked for a part of its balance, once for each time, since the beginning. */
+  public List<Integer> asked() {
+    return List.copyOf(asked);
+  }
+
+  /** Whether it does no duties. */
+  public boolean isOffline(int v) {
+    return offline[v];
   }
 
   /** The first byte of the credentials. */

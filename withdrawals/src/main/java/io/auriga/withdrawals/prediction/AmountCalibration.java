@@ -14,7 +14,7 @@ public final class AmountCalibration {
   private static final double LOW = 0.8;
 
   private static final double HIGH = 1.5;
-  private static final double TAIL = (1 - Calibration.SHARE_OF_PAST) / 2;
+  private static final double TAIL = (1 - Calibration.SHARE) / 2;
 
   private final Errors ratios = new Errors();
 
@@ -33,6 +33,25 @@ public final class AmountCalibration {
     }
   }
 
+  /**
+   * How much of what is expected to be earned comes, in nine of ten cases.
+   *
+   * @param low a share, 1 at the most
+   * @param high 1 at the least
+   * @param common by how much all err together; the rest is the luck of each
+   */
+  record Spread(double low, double high, double common) {}
+
+  /** Before outcomes say otherwise, all may err in the same direction. */
+  Spread spread() {
+    return ratios.size() < ENOUGH
+        ? new Spread(LOW, HIGH, Math.max(1 - LOW, HIGH - 1))
+        : new Spread(
+            Math.min(1, ratios.quantile(TAIL)),
+            Math.max(1, ratios.quantile(1 - TAIL)),
+            Math.abs(ratios.quantile(0.5) - 1));
+  }
+
   void clear() {
     ratios.clear();
   }
@@ -43,17 +62,12 @@ public final class AmountCalibration {
    * @param slot until when it is earned
    */
   public AmountInterval interval(long known, double perSlot, SlotInterval slot, long headSlot) {
-    double low = LOW;
-    double high = HIGH;
-    if (ratios.size() >= ENOUGH) {
-      low = Math.min(1, ratios.quantile(TAIL));
-      high = Math.max(1, ratios.quantile(1 - TAIL));
-    }
+    Spread spread = spread();
     long accrues = Math.round(perSlot * (slot.slot() - headSlot));
     return new AmountInterval(
-        Math.max(0, known + (long) Math.floor(perSlot * (slot.low() - headSlot) * low)),
+        Math.max(0, known + (long) Math.floor(perSlot * (slot.low() - headSlot) * spread.low())),
         known + accrues,
-        known + (long) Math.ceil(perSlot * (slot.high() - headSlot) * high),
+        known + (long) Math.ceil(perSlot * (slot.high() - headSlot) * spread.high()),
         accrues);
   }
 }

@@ -4,26 +4,32 @@ import java.util.Arrays;
 
 /**
  * How many standard deviations hold nine of ten outcomes, learned from what came of earlier
- * predictions (split conformal prediction): whatever the model leaves out shows there. Kept apart
- * for near, middle and far horizons, whose errors come from different causes. Shared by threads.
+ * predictions (split conformal prediction): whatever the model leaves out, or makes too much of,
+ * shows there. Kept apart for near, middle and far horizons, whose errors come from different
+ * causes. Shared by threads.
+ *
+ * <p>Predictions that look over the same days err together: a thousand of them, made over a lap,
+ * are one witness and not a thousand. So outcomes are gathered in {@linkplain Stretches stretches}
+ * as long as the horizon, each counts as one, and until there are many of them the model's own word
+ * counts as well.
  */
 public final class Calibration {
   /** The share of outcomes that an interval is made to hold. */
   public static final double SHARE = 0.9;
 
-  /**
-   * The share of past outcomes that it would have held. More, because predictions of one day err
-   * together: a thousand of them are a few tens of independent ones, and the next day is another.
-   */
-  static final double SHARE_OF_PAST = 0.95;
+  /** As many stretches of outcomes weigh as much as what the model says of itself. */
+  private static final int MODEL_WEIGHT = 4;
 
-  /** Of a normal distribution; an interval is never made narrower than the model says. */
+  /** Of a normal distribution. */
   private static final double NORMAL = 1.645;
 
-  /** Before there are this many outcomes, the model is doubted. */
-  private static final int ENOUGH = 50;
+  /**
+   * By how much Student's quantile exceeds the normal one, times the degrees of freedom (the first
+   * term of its expansion): few witnesses leave the deviation itself unsure.
+   */
+  private static final double STUDENT = (NORMAL * NORMAL * NORMAL + NORMAL) / 4;
 
-  private static final double DOUBT = 2;
+  // What is wrong by more was not a matter of luck, and would make every interval useless.
   private static final double FACTOR_MAX = 12;
 
   // A slot is a whole number: nothing is known better than this.
@@ -32,13 +38,20 @@ public final class Calibration {
   private static final long NEAR = 1_024;
   private static final long MIDDLE = 16_384;
 
-  private final Errors near = new Errors();
-  private final Errors middle = new Errors();
-  private final Errors far = new Errors();
+  /** A lap of mainnet, which no prediction of the sweep looks far beyond. */
+  private static final long FAR = 65_536;
 
-  /** What came of a prediction. */
-  public void scored(long horizon, double error, double deviation) {
-    of(horizon).add(Math.abs(error) / Math.max(DEVIATION_MIN, deviation));
+  private final Stretches near = new Stretches(NEAR);
+  private final Stretches middle = new Stretches(MIDDLE);
+  private final Stretches far = new Stretches(FAR);
+
+  /**
+   * What came of a prediction.
+   *
+   * @param outcomeSlot when it came, {@code error} slots after it was expected
+   */
+  public void scored(long horizon, long outcomeSlot, double error, double deviation) {
+    of(horizon).add(outcomeSlot, Math.abs(error) / Math.max(DEVIATION_MIN, deviation));
   }
 
   void clear() {
@@ -49,13 +62,13 @@ public final class Calibration {
 
   /** By what to multiply the standard deviation of a prediction so far ahead. */
   public double factor(long horizon) {
-    Errors errors = of(horizon);
-    return errors.size() < ENOUGH
-        ? NORMAL * DOUBT
-        : Math.clamp(errors.quantile(SHARE_OF_PAST), NORMAL, FACTOR_MAX);
+    Stretches.Quantile seen = of(horizon).quantile(SHARE);
+    double weight = (double) seen.stretches() / (seen.stretches() + MODEL_WEIGHT);
+    double model = NORMAL + STUDENT / (seen.stretches() + MODEL_WEIGHT);
+    return weight * Math.min(seen.figure(), FACTOR_MAX) + (1 - weight) * model;
   }
 
-  private Errors of(long horizon) {
+  private Stretches of(long horizon) {
     if (horizon < NEAR) {
       return near;
     }

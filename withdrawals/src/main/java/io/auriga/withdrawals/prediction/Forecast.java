@@ -91,6 +91,14 @@ public final class Forecast {
     return path;
   }
 
+  /** How the turns of the sweep follow each other. */
+  Together.Laps laps() {
+    SlotInterval lap = interval(path.lap(fresh));
+    double slots = Math.max(1, path.lapSlots());
+    return new Together.Laps(
+        slots, (lap.high() - lap.low()) / (2 * slots), path.pace().newPerSlot() / path.count());
+  }
+
   /**
    * What is to come for a validator.
    *
@@ -103,7 +111,7 @@ public final class Forecast {
           keeps == 0
               ? "its credentials name no address to pay to"
               : "no block and no node has shown a validator of this index yet";
-      return new Outlook(validator, List.of(), List.of(), Optional.of(reason));
+      return new Outlook(validator, List.of(), List.of(), Optional.of(reason), 0);
     }
     double perSlot =
         income.perSlot(
@@ -111,7 +119,7 @@ public final class Forecast {
             gwei(validator.balance()) - keeps,
             path.headSlot(),
             past);
-    Optional<Prediction> full = full(validator, perSlot);
+    Optional<Prediction> full = full(validator, keeps, perSlot);
     Optional<Prediction> sweep =
         sweep(validator, keeps, perSlot)
             .filter(one -> full.isEmpty() || one.slot().slot() < full.get().slot().slot());
@@ -126,7 +134,8 @@ public final class Forecast {
         queued,
         sweep.isPresent() || full.isPresent()
             ? Optional.empty()
-            : Optional.of(reason(validator, keeps)));
+            : Optional.of(reason(validator, keeps)),
+        perSlot);
   }
 
   private static String reason(Validator validator, long keeps) {
@@ -159,35 +168,46 @@ public final class Forecast {
       notBefore = (long) earned;
     }
     SlotInterval slot = interval(path.look(index(validator), notBefore, fresh));
+    long from = Math.min(begins, slot.low());
     return Optional.of(
         new Prediction(
             validator.index(),
             Kind.SWEEP,
             slot,
-            track.amounts().interval(excess, perSlot, slot, Math.min(begins, slot.low()))));
+            track.amounts().interval(excess, perSlot, earning(slot, from, validator), from)));
   }
 
-  private Optional<Prediction> full(Validator validator, double perSlot) {
+  private Optional<Prediction> full(Validator validator, long keeps, double perSlot) {
     Epoch withdrawable = validator.life().withdrawable();
     if (!withdrawable.isScheduled() || validator.balance().equals(Gwei.ZERO)) {
       return Optional.empty();
     }
     long head = path.headSlot();
     SlotInterval slot = interval(path.look(index(validator), startOf(withdrawable), fresh));
-    // Nothing is earned after the exit.
-    long end = Math.max(head, startOf(validator.life().exit()));
-    SlotInterval earning =
-        new SlotInterval(
-            Math.min(slot.low(), end),
-            Math.min(slot.slot(), end),
-            Math.min(slot.high(), end),
-            NONE);
+    // The lap before takes what is above the balance that stays, so that only this is left.
+    long lapBefore = slot.slot() - path.lapSlots();
+    boolean swept =
+        lapBefore > head
+            && gwei(validator.effectiveBalance()) == keeps
+            && gwei(validator.balance()) >= keeps;
+    long known = swept ? keeps : gwei(validator.balance());
+    long from = swept ? lapBefore : head;
     return Optional.of(
         new Prediction(
             validator.index(),
             Kind.FULL,
             slot,
-            track.amounts().interval(gwei(validator.balance()), perSlot, earning, head)));
+            track.amounts().interval(known, perSlot, earning(slot, from, validator), from)));
+  }
+
+  /** Until when something is earned: nothing is after the exit. */
+  private SlotInterval earning(SlotInterval slot, long from, Validator validator) {
+    long end = Math.max(from, startOf(validator.life().exit()));
+    return new SlotInterval(
+        Math.clamp(slot.low(), from, end),
+        Math.clamp(slot.slot(), from, end),
+        Math.clamp(slot.high(), from, end),
+        NONE);
   }
 
   private List<Prediction> partials(Validator validator, List<QueuePlace> queued) {

@@ -13,12 +13,14 @@ import java.util.Optional;
  *     partial, and after an exit the last one
  * @param queue its places in the queue of requested partial withdrawals
  * @param nothing why the sweep pays nothing, where it does not
+ * @param perSlot what it is expected to earn in a slot, in Gwei
  */
 public record Outlook(
     Validator validator,
     List<Prediction> payments,
     List<QueuePlace> queue,
-    Optional<String> nothing) {
+    Optional<String> nothing,
+    double perSlot) {
   public Outlook {
     payments = List.copyOf(payments);
     queue = List.copyOf(queue);

@@ -1,10 +1,16 @@
 package io.auriga.withdrawals.prediction;
 
+import io.auriga.chain.BlockRef;
+import io.auriga.runtime.store.Read;
 import io.auriga.runtime.store.Store;
 import io.auriga.types.Address;
+import io.auriga.types.Root;
 import io.auriga.types.Slot;
 import io.auriga.types.ValidatorIndex;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the ledger says of past payments, as far as a forecast needs it. */
@@ -39,21 +45,40 @@ final class PaymentHistory {
                     .orElse(0L)));
   }
 
-  /** The last payment that looks like the sweep's, and the one before. */
-  Optional<Income.Past> of(ValidatorIndex validator, Slot head) {
+  /** The block that the ledger has come to. */
+  Optional<BlockRef> head() {
+    return store.read(
+        read ->
+            read.first(
+                """
+                SELECT slot, root FROM withdrawals_block WHERE canonical = 1
+                ORDER BY slot DESC LIMIT 1
+                """,
+                row -> new BlockRef(new Slot(row.number("slot")), Root.of(row.bytes("root")))));
+  }
+
+  /** The last payment of each that looks like the sweep's, and the one before. */
+  Map<ValidatorIndex, Income.Past> of(Collection<ValidatorIndex> validators, Slot head) {
+    return store.read(
+        read -> {
+          Map<ValidatorIndex, Income.Past> past = new HashMap<>();
+          validators.forEach(one -> of(read, one, head).ifPresent(found -> past.put(one, found)));
+          return past;
+        });
+  }
+
+  private static Optional<Income.Past> of(Read read, ValidatorIndex validator, Slot head) {
     List<Payment> last =
-        store.read(
-            read ->
-                read.query(
-                    """
-                    SELECT b.slot, e.amount_gwei FROM withdrawals_entry e
-                    JOIN withdrawals_block b ON b.block_id = e.block_id
-                    WHERE e.validator_index = ? AND b.canonical = 1
-                    ORDER BY e.withdrawal_index DESC LIMIT ?
-                    """,
-                    row -> new Payment(row.number("slot"), row.number("amount_gwei")),
-                    validator.value(),
-                    LOOK_BACK));
+        read.query(
+            """
+            SELECT b.slot, e.amount_gwei FROM withdrawals_entry e
+            JOIN withdrawals_block b ON b.block_id = e.block_id
+            WHERE e.validator_index = ? AND b.canonical = 1
+            ORDER BY e.withdrawal_index DESC LIMIT ?
+            """,
+            row -> new Payment(row.number("slot"), row.number("amount_gwei")),
+            validator.value(),
+            LOOK_BACK);
     List<Payment> income =
         last.stream()
             .filter(one -> one.amount() < INCOME_MAX && one.slot() <= head.value())

@@ -34,6 +34,11 @@ public final class PredictionBook {
   /** Half a year of mainnet: who has waited longer waits for what does not come. */
   private static final long KEPT_SLOTS = 1_300_000;
 
+  private static final long LESSON_SLOTS = 262_144;
+
+  /** Of each stretch of 1,024 slots and each reach. */
+  private static final int LESSONS = 16;
+
   private final Store store;
   private final SweepRules rules;
   private long settledSlot = -1;
@@ -303,6 +308,28 @@ public final class PredictionBook {
             open.prediction().validator().value(),
             open.madeFrom().slot().value(),
             open.prediction().kind().name());
+  }
+
+  /**
+   * Outcomes to learn from, oldest first: a few of each stretch of the last four laps of mainnet
+   * and of each reach, so that the thousand of one day do not stand for all.
+   */
+  static List<Entry> lessons(Store store) {
+    return store.read(
+        read ->
+            read.query(
+                """
+                SELECT * FROM (
+                  SELECT p.*, ROW_NUMBER() OVER (
+                    PARTITION BY outcome_slot / 1024, CASE
+                      WHEN slot_expected - made_slot < 1024 THEN 0
+                      WHEN slot_expected - made_slot < 16384 THEN 1 ELSE 2 END
+                    ORDER BY (made_slot * 31 + validator_index * 17) % 1021, made_slot,
+                      validator_index, kind) AS place
+                  FROM prediction_made p WHERE outcome_slot > ?) sorted
+                WHERE place <= ? ORDER BY outcome_slot, place
+                """,
+                PredictionBook::entry, headSlot(read) - LESSON_SLOTS, LESSONS));
   }
 
   /** The latest outcomes, oldest first. */

@@ -85,6 +85,16 @@ public final class PredictionWatch implements FollowerListener, AutoCloseable {
     return predictor.publish(book(), validators, addresses);
   }
 
+  /**
+   * What leaving would come to; a what-if, of which nothing is written down.
+   *
+   * @throws AurigaException as {@link Predictor#exits}
+   */
+  public Predictor.ExitAnswer exits(
+      Collection<ValidatorId> validators, Collection<Address> addresses) {
+    return predictor.exits(validators, addresses);
+  }
+
   /** How good the latest predictions were. */
   public PredictionQuality quality() {
     return quality;
@@ -129,28 +139,13 @@ public final class PredictionWatch implements FollowerListener, AutoCloseable {
     metrics.scored(changes.scored());
     if (!taught || changes.takenBack() > 0) {
       // What a reorg took back must not teach: everything is learned again from what is left.
-      predictor.track().clear();
-      current.outcomes(LATEST).forEach(this::teach);
+      predictor.learn();
       taught = true;
       judge(current);
     } else if (!changes.scored().isEmpty()) {
-      changes.scored().forEach(this::teach);
+      changes.scored().forEach(predictor.track()::scored);
       judge(current);
     }
-  }
-
-  private void teach(PredictionBook.Entry entry) {
-    entry
-        .outcome()
-        .ifPresent(
-            outcome ->
-                predictor
-                    .track()
-                    .scored(
-                        entry.prediction(),
-                        entry.madeFrom().slot().value(),
-                        outcome.slot(),
-                        outcome.amount()));
   }
 
   private void judge(PredictionBook current) {

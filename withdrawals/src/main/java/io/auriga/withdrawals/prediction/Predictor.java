@@ -2,7 +2,6 @@ package io.auriga.withdrawals.prediction;
 
 import io.auriga.chain.BlockRef;
 import io.auriga.clients.consensus.BeaconStates;
-import io.auriga.clients.consensus.PendingPartials;
 import io.auriga.clients.consensus.StateAnswer;
 import io.auriga.clients.consensus.StateId;
 import io.auriga.clients.consensus.Validator;
@@ -12,75 +11,100 @@ import io.auriga.types.Address;
 import io.auriga.types.AurigaException;
 import io.auriga.types.BlsPublicKey;
 import io.auriga.types.ChainSpec;
-import io.auriga.types.Epoch;
+import io.auriga.types.Slot;
 import io.auriga.types.ValidatorIndex;
 import io.auriga.withdrawals.WithdrawalError;
+import io.auriga.withdrawals.exit.ExitWindow;
+import io.auriga.withdrawals.prediction.Forecaster.Made;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Answers when validators are paid next, from the ledger and a few questions to a beacon node: how
- * many validators there are, the queue of requests, the next few thousand validators of the sweep,
- * and those that are asked about. Works beside a process that writes the store, too. Safe for many
- * threads.
+ * Answers when validators are paid next, and what leaving would come to, from the ledger and a few
+ * questions to a beacon node. Works beside a process that writes the store, too. Safe for many
+ * threads; a node that is slow to say how the chain stands holds up no answer that the last
+ * forecast can give.
  */
 public final class Predictor {
   /** Validators in one question. */
-  public static final int VALIDATORS_MAX = 1_000;
+  public static final int VALIDATORS_MAX = 4_096;
 
-  /** What the sweep looks at next: one question to a node, and the next half hour on mainnet. */
-  private static final int FRESH = 4_096;
-
-  /** One question as well: so many in each of so many ranges, where no lap was followed yet. */
-  private static final int SAMPLES = 64;
-
-  private static final double LAP_KNOWN = 0.9;
-
-  /** What a node said of the whole stays good for an epoch. */
-  private final long freshSlots;
+  /** How long an answer waits for a newer forecast where there is one from the same epoch. */
+  private static final Duration PATIENCE = Duration.ofMillis(500);
 
   private final Store store;
   private final BeaconStates states;
   private final ChainSpec spec;
   private final InstantSource time;
   private final TrackRecord track = TrackRecord.empty();
-  private final ReentrantLock lock = new ReentrantLock();
   private final PaymentHistory payments;
-  private @Nullable SweepHistory history;
-  private @Nullable SweepRules rules;
-  private @Nullable Forecast forecast;
-  private @Nullable BlockRef forecastHead;
-  private PendingPartials queue = new PendingPartials.Unavailable("not asked for yet");
-  private long askedAt = Long.MIN_VALUE / 2;
-  private int freshEnd;
+  private final Latest<Made> forecast;
+  private final Latest<AskedExits> exits;
 
   public Predictor(Store store, BeaconStates states, ChainSpec spec, InstantSource time) {
+    this(store, states, spec, time, PATIENCE);
+  }
+
+  Predictor(
+      Store store, BeaconStates states, ChainSpec spec, InstantSource time, Duration patience) {
     this.store = store;
     this.states = states;
     this.spec = spec;
     this.time = time;
-    this.freshSlots = spec.slotsPerEpoch();
     this.payments = new PaymentHistory(store);
+    Forecaster forecaster = new Forecaster(store, states, spec, track);
+    this.forecast = new Latest<>("auriga-forecast", forecaster::make, patience);
+    this.exits = new Latest<>("auriga-exit-queue", this::askExits, patience);
   }
+
+  private record AskedExits(Slot head, ExitWindow window) {}
 
   /**
    * What was foreseen, and from where.
    *
    * @param head the block that it was made from
+   * @param together the same for all of them as one
    */
-  public record Answer(BlockRef head, SweepState sweep, List<Outlook> outlooks) {
+  public record Answer(BlockRef head, SweepState sweep, List<Outlook> outlooks, Together together) {
     public Answer {
       outlooks = List.copyOf(outlooks);
     }
   }
+
+  /**
+   * What leaving would come to.
+   *
+   * @param queue as it stands
+   * @param together if all that could leave asked in the next block, one behind the other: how
+   *     many, and when the last of them would be out
+   */
+  public record ExitAnswer(
+      BlockRef head, ExitWindow queue, List<ExitOutlook> outlooks, Optional<AllOut> together) {
+    public ExitAnswer {
+      outlooks = List.copyOf(outlooks);
+    }
+  }
+
+  /**
+   * When several that leave at once are out.
+   *
+   * @param validators how many could ask now
+   * @param first when the first of them would be out
+   * @param last when the last of them would be out
+   * @param withdrawable when the last of them could be paid
+   */
+  public record AllOut(
+      int validators,
+      ExitWindow.Epochs first,
+      ExitWindow.Epochs last,
+      ExitWindow.Epochs withdrawable) {}
 
   /**
    * Where the sweep stands.
@@ -105,6 +129,70 @@ public final class Predictor {
    *     {@link io.auriga.clients.NodeException} if no node answers
    */
   public Answer outlooks(Collection<ValidatorId> validators, Collection<Address> addresses) {
+    List<Validator> found = found(validators, addresses);
+    Made made = forecast();
+    Map<ValidatorIndex, Income.Past> past = past(found, made);
+    List<Outlook> outlooks =
+        found.stream()
+            .map(one -> made.forecast().of(one, Optional.ofNullable(past.get(one.index()))))
+            .toList();
+    Together together =
+        Together.of(
+            outlooks,
+            made.head().slot().value(),
+            made.forecast().laps(),
+            made.rules(),
+            spec.slotDuration(),
+            track.amounts().spread());
+    return new Answer(made.head(), made.sweep(), outlooks, together);
+  }
+
+  /**
+   * What leaving would come to for validators, in the order of their indices; for each as if it
+   * alone asked in the next block.
+   *
+   * @throws AurigaException as {@link #outlooks}, and {@code AUR-WITHDRAWALS-NO-EXIT-QUEUE} if no
+   *     node lists what the exit queue is made of
+   */
+  public ExitAnswer exits(Collection<ValidatorId> validators, Collection<Address> addresses) {
+    List<Validator> found = found(validators, addresses);
+    Made made = forecast();
+    ExitWindow window = exitQueue(made);
+    ExitForecast exit = new ExitForecast(made.forecast(), made.rules(), window);
+    Map<ValidatorIndex, Income.Past> past = past(found, made);
+    List<ExitOutlook> outlooks =
+        found.stream()
+            .map(one -> exit.of(one, Optional.ofNullable(past.get(one.index()))))
+            .toList();
+    return new ExitAnswer(made.head(), window, outlooks, allOut(outlooks, exit, window));
+  }
+
+  private static Optional<AllOut> allOut(
+      List<ExitOutlook> outlooks, ExitForecast exit, ExitWindow window) {
+    ExitWindow queue = window;
+    Optional<ExitWindow.Epochs> first = Optional.empty();
+    Optional<ExitWindow.Epochs> last = Optional.empty();
+    int count = 0;
+    for (ExitOutlook outlook : outlooks) {
+      if (outlook instanceof ExitOutlook.IfNow could) {
+        ExitWindow.Place place = queue.enter(exit.weight(could.validator()));
+        queue = place.behind();
+        last = Optional.of(place.exit());
+        first = first.or(() -> Optional.of(place.exit()));
+        count++;
+      }
+    }
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(
+            new AllOut(
+                count,
+                first.orElseThrow(),
+                last.orElseThrow(),
+                window.withdrawable(last.orElseThrow())));
+  }
+
+  private List<Validator> found(Collection<ValidatorId> validators, Collection<Address> addresses) {
     Set<ValidatorId> ids = new LinkedHashSet<>(validators);
     for (Address address : addresses) {
       payments.validatorsOf(address, VALIDATORS_MAX + 1).forEach(v -> ids.add(ValidatorId.of(v)));
@@ -115,34 +203,41 @@ public final class Predictor {
           "predict withdrawals",
           "more than " + VALIDATORS_MAX + " validators are asked for");
     }
-    List<Validator> found =
-        states.validators(StateId.head(), ids).map(StateAnswer::data).orElse(List.of()).stream()
-            .sorted(Comparator.comparing(Validator::index))
-            .toList();
-    lock.lock();
-    try {
-      Forecast current = current();
-      BlockRef head = Objects.requireNonNull(forecastHead);
-      List<Outlook> outlooks = new ArrayList<>();
-      for (Validator validator : found) {
-        outlooks.add(current.of(validator, payments.of(validator.index(), head.slot())));
-      }
-      return new Answer(head, state(current), outlooks);
-    } finally {
-      lock.unlock();
-    }
+    return states.validators(StateId.head(), ids).map(StateAnswer::data).orElse(List.of()).stream()
+        .sorted(Comparator.comparing(Validator::index))
+        .toList();
   }
 
-  private SweepState state(Forecast current) {
-    SweepProfile profile = history().profile();
-    SweepPath path = current.path();
-    return new SweepState(
-        profile.cursor().orElseThrow(),
-        profile.count(),
-        path.lapBlocks(),
-        Math.round(path.pace().slotsFor(path.lapBlocks())),
-        path.pace().missed(),
-        profile.known());
+  private Map<ValidatorIndex, Income.Past> past(List<Validator> found, Made made) {
+    return payments.of(found.stream().map(Validator::index).toList(), made.head().slot());
+  }
+
+  /**
+   * The forecast from the ledger's head; one of the same epoch while a newer one is slow to come.
+   */
+  private Made forecast() {
+    BlockRef head = payments.head().orElseThrow(() -> Forecaster.none("the ledger is empty"));
+    return forecast.get(
+        made -> made.head().equals(head), made -> isOfSameEpoch(made.head().slot(), head.slot()));
+  }
+
+  /** The exit queue as of an epoch; what came since moves it by a little. */
+  private ExitWindow exitQueue(Made made) {
+    Slot head = made.head().slot();
+    return exits
+        .get(asked -> isOfSameEpoch(asked.head(), head), asked -> isOfSameEpoch(asked.head(), head))
+        .window();
+  }
+
+  private AskedExits askExits() {
+    Made made = forecast();
+    Slot head = made.head().slot();
+    return new AskedExits(
+        head, new ExitQuestions(states, spec).ask(head, made.sweep().validators()));
+  }
+
+  private boolean isOfSameEpoch(Slot one, Slot other) {
+    return Math.abs(one.value() - other.value()) < spec.slotsPerEpoch();
   }
 
   /** What outcomes taught. */
@@ -150,128 +245,17 @@ public final class Predictor {
     return track;
   }
 
-  SweepRules rules() {
-    lock.lock();
-    try {
-      history();
-      return Objects.requireNonNull(rules);
-    } finally {
-      lock.unlock();
+  /** Learns from what came of earlier predictions, where the store keeps any. */
+  public void learn() {
+    track.clear();
+    if (store.holds(PredictionBook.MIGRATIONS)) {
+      PredictionBook.lessons(store).forEach(track::scored);
     }
-  }
-
-  private SweepHistory history() {
-    SweepHistory present = history;
-    if (present == null || isNewFork()) {
-      rules = SweepRules.of(spec, spec.forkAt(payments.headSlot()));
-      present = new SweepHistory(store, rules);
-      history = present;
-    }
-    return present;
-  }
-
-  /** The bounds change with a fork; the bits of the lap before are learned anew. */
-  private boolean isNewFork() {
-    return rules != null && !rules.equals(SweepRules.of(spec, spec.forkAt(payments.headSlot())));
-  }
-
-  /** The forecast from the ledger's head; made anew when the head moved. */
-  private Forecast current() {
-    SweepHistory present = history();
-    present.catchUp();
-    BlockRef head = present.head().orElseThrow(() -> none("the ledger is empty"));
-    Forecast made = forecast;
-    if (made != null && head.equals(forecastHead)) {
-      return made;
-    }
-    SweepProfile profile = present.profile();
-    if (Math.abs(head.slot().value() - askedAt) >= freshSlots) {
-      ask(profile, head);
-      askedAt = head.slot().value();
-    } else if (queue instanceof PendingPartials.Listed) {
-      queue = states.pendingPartialWithdrawals(StateId.head());
-    }
-    if (profile.cursor().isEmpty()) {
-      throw none(
-          "no block with a full list of withdrawals was followed yet, so it is not known where the"
-              + " sweep stands");
-    }
-    made =
-        Forecast.of(
-            profile,
-            queue,
-            fresh(profile),
-            payments.income(head.slot()).orElse(Income.ASSUMED),
-            track);
-    forecast = made;
-    forecastHead = head;
-    return made;
-  }
-
-  /** How many of the validators that the node was asked about are still ahead of the sweep. */
-  private int fresh(SweepProfile profile) {
-    int ahead =
-        Math.floorMod(freshEnd - profile.cursor().orElseThrow(), Math.max(1, profile.count()));
-    return profile.count() <= FRESH ? profile.count() : ahead <= FRESH ? ahead : 0;
-  }
-
-  private void ask(SweepProfile profile, BlockRef head) {
-    profile.validators(ValidatorCount.find(states, profile.count()), head.slot().value());
-    queue = states.pendingPartialWithdrawals(StateId.head());
-    if (profile.known() < LAP_KNOWN) {
-      sample(profile, head);
-    }
-    int cursor = profile.cursor().orElse(0);
-    int fresh = Math.min(FRESH, profile.count());
-    Epoch now = spec.epochOf(head.slot());
-    List<Integer> ahead = new ArrayList<>(fresh);
-    for (int i = 0; i < fresh; i++) {
-      ahead.add((cursor + i) % profile.count());
-    }
-    for (Validator validator : validators(ahead)) {
-      profile.refresh((int) validator.index().value(), profile.rules().pays(validator, now));
-    }
-    freshEnd = profile.count() == 0 ? 0 : (cursor + fresh) % profile.count();
-  }
-
-  private void sample(SweepProfile profile, BlockRef head) {
-    // Neighbours share their fate, so single validators far apart tell more than whole ranges.
-    int step = profile.count() / (SAMPLES * SAMPLES);
-    if (step < 1) {
-      return;
-    }
-    List<Integer> wanted = new ArrayList<>();
-    for (int i = 0; i < SAMPLES * SAMPLES; i++) {
-      wanted.add(i * step);
-    }
-    int[] paying = new int[SAMPLES];
-    Epoch now = spec.epochOf(head.slot());
-    for (Validator validator : validators(wanted)) {
-      int range = Math.min(SAMPLES - 1, (int) validator.index().value() / step / SAMPLES);
-      paying[range] += profile.rules().pays(validator, now) ? 1 : 0;
-    }
-    for (int range = 0; range < SAMPLES; range++) {
-      int from = range * SAMPLES * step;
-      int end = range == SAMPLES - 1 ? profile.count() : from + SAMPLES * step;
-      profile.guess(from, end, (double) paying[range] / SAMPLES);
-    }
-  }
-
-  private List<Validator> validators(List<Integer> indices) {
-    List<ValidatorId> ids =
-        indices.stream()
-            .<ValidatorId>map(index -> ValidatorId.of(new ValidatorIndex(index)))
-            .toList();
-    return states.validators(StateId.head(), ids).map(StateAnswer::data).orElse(List.of());
-  }
-
-  private static AurigaException none(String problem) {
-    return new AurigaException(WithdrawalError.NO_FORECAST, "predict withdrawals", problem);
   }
 
   /** Keeps predictions and compares them with what comes. */
   public PredictionBook book() {
-    return new PredictionBook(store, rules());
+    return new PredictionBook(store, Forecaster.rules(spec, payments));
   }
 
   /** What validators are to expect, written down to be scored, once an epoch for each. */

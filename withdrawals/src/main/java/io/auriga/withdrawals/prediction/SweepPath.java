@@ -104,6 +104,20 @@ public final class SweepPath {
     return blocks;
   }
 
+  /** Slots that one whole lap takes from now. */
+  public long lapSlots() {
+    return Math.round(pace.slotsFor(blocks));
+  }
+
+  /** When the sweep has come once round. */
+  SlotEstimate lap(int fresh) {
+    return look(Math.floorMod(cursor - 1, count), headSlot + 1, fresh);
+  }
+
+  int count() {
+    return count;
+  }
+
   /** Whether the validator was among those that the path was made for. */
   public boolean knows(ValidatorIndex validator) {
     return Long.compareUnsigned(validator.value(), count) < 0;

@@ -12,6 +12,19 @@ public record TrackRecord(Calibration slots, AmountCalibration amounts) {
     amounts.clear();
   }
 
+  /** What came of a prediction; nothing while it waits. */
+  void scored(PredictionBook.Entry entry) {
+    entry
+        .outcome()
+        .ifPresent(
+            outcome ->
+                scored(
+                    entry.prediction(),
+                    entry.madeFrom().slot().value(),
+                    outcome.slot(),
+                    outcome.amount()));
+  }
+
   /**
    * What came of a prediction.
    *
@@ -20,7 +33,8 @@ public record TrackRecord(Calibration slots, AmountCalibration amounts) {
    */
   public void scored(Prediction prediction, long madeAt, long outcomeSlot, long amount) {
     SlotInterval slot = prediction.slot();
-    slots.scored(slot.slot() - madeAt, (double) (outcomeSlot - slot.slot()), slot.deviation());
+    slots.scored(
+        slot.slot() - madeAt, outcomeSlot, (double) (outcomeSlot - slot.slot()), slot.deviation());
     amounts.scored(prediction.amount(), slot.slot(), madeAt, outcomeSlot, amount);
   }
 }

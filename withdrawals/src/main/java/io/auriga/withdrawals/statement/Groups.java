@@ -2,10 +2,14 @@ package io.auriga.withdrawals.statement;
 
 import io.auriga.types.Address;
 import io.auriga.types.ValidatorIndex;
+import io.auriga.withdrawals.PaidByValidator;
+import io.auriga.withdrawals.PaidQueries;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Groups {
   public static final Groups NONE = new Groups(List.of());
 
+  private final List<Group> all;
   private final Map<ValidatorIndex, String> byValidator = new HashMap<>();
   private final Map<Address, String> byAddress = new HashMap<>();
 
@@ -34,10 +39,15 @@ public final class Groups {
   /**
    * Groups that do not overlap.
    *
-   * @throws IllegalArgumentException if a validator or an address is in two
+   * @throws IllegalArgumentException if a validator or an address is in two, or two have one name
    */
   public Groups(List<Group> groups) {
+    this.all = List.copyOf(groups);
+    Set<String> names = new HashSet<>();
     for (Group group : groups) {
+      if (!names.add(group.name())) {
+        throw new IllegalArgumentException("two groups are named " + group.name());
+      }
       for (ValidatorIndex validator : group.validators()) {
         require("validator " + validator, group.name(), byValidator.put(validator, group.name()));
       }
@@ -52,6 +62,32 @@ public final class Groups {
       throw new IllegalArgumentException(
           "%s is in the groups %s and %s".formatted(what, before, group));
     }
+  }
+
+  /** In the order in which they were named. */
+  public List<Group> all() {
+    return all;
+  }
+
+  public Optional<Group> find(String name) {
+    return all.stream().filter(group -> group.name().equals(name)).findFirst();
+  }
+
+  /**
+   * Its validators, and those that were seen to pay to its addresses unless another group has them.
+   *
+   * @param limit how many of each address
+   */
+  public Set<ValidatorIndex> members(Group group, PaidQueries paid, int limit) {
+    Set<ValidatorIndex> members = new HashSet<>(group.validators());
+    for (Address address : group.addresses()) {
+      for (PaidByValidator payer : paid.validatorsOf(address, limit)) {
+        if (!byValidator.containsKey(payer.validator())) {
+          members.add(payer.validator());
+        }
+      }
+    }
+    return members;
   }
 
   public boolean isEmpty() {

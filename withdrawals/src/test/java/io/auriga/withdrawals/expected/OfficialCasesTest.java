@@ -12,6 +12,7 @@ import io.auriga.testkit.state.PlainState;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.ForkName;
 import io.auriga.types.Withdrawal;
+import io.auriga.withdrawals.SpecCases;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

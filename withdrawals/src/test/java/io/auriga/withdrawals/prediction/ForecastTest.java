@@ -116,7 +116,7 @@ class ForecastTest {
     long due = withdrawable * 32;
     long turn = HEAD + 1 + (due - HEAD - 1 + 62) / 63 * 63;
     assertThat(payments.get(1).slot().slot()).isEqualTo(turn);
-    assertThat(payments.get(1).amount().amount()).isEqualTo(32_010_000_000L);
+    assertThat(payments.get(1).amount().amount()).isEqualTo(32_000_000_000L);
   }
 
   @Test

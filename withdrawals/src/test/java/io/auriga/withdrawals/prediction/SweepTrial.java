@@ -11,13 +11,17 @@ import io.auriga.types.Gwei;
 import io.auriga.types.ValidatorIndex;
 import io.auriga.types.WithdrawalCredentials;
 import io.auriga.withdrawals.prediction.Prediction.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Predicts over a simulated chain, waits for what comes, and keeps the score. The forecaster sees
@@ -32,9 +36,11 @@ final class SweepTrial {
   final SweepProfile profile;
   final TrackRecord track = TrackRecord.empty();
   final List<Score> scores = new ArrayList<>();
+  final List<SumScore> sums = new ArrayList<>();
   private final SweepRules rules;
   private final Random random;
   private final Map<Long, List<Open>> open = new HashMap<>();
+  private final List<OpenSum> openSums = new ArrayList<>();
 
   /** A prediction that has not come true yet. */
   private record Open(Prediction prediction, long madeAt) {}
@@ -45,6 +51,23 @@ final class SweepTrial {
       return (double) Math.abs(error) / horizon;
     }
   }
+
+  /** What comes to a group until a slot, as it was expected and as it comes. */
+  private static final class OpenSum {
+    final Set<Integer> group;
+    final Together.Period expected;
+    final List<Integer> before;
+    long came;
+
+    OpenSum(Set<Integer> group, Together.Period expected, List<Integer> before) {
+      this.group = group;
+      this.expected = expected;
+      this.before = before;
+    }
+  }
+
+  /** What came of a sum. */
+  record SumScore(double share, boolean held, double width) {}
 
   SweepTrial(SweepWorld world, long seed) {
     this.chain = new SimulatedSweep(world, seed);
@@ -75,6 +98,7 @@ final class SweepTrial {
         }
         score(payload, chain.amounts());
       }
+      closeSums();
       if (chain.slot() % 300 == 0) {
         profile.validators(chain.count(), chain.slot());
       }
@@ -93,6 +117,9 @@ final class SweepTrial {
       long validator = payload[i];
       Kind kind = i < chain.partials() ? Kind.PARTIAL : kind(payload[i]);
       long amount = paid[i];
+      for (OpenSum sum : openSums) {
+        sum.came += sum.group.contains(payload[i]) ? amount : 0;
+      }
       List<Open> waiting = open.getOrDefault(validator, new ArrayList<>());
       waiting.removeIf(
           one -> {
@@ -103,6 +130,63 @@ final class SweepTrial {
             return true;
           });
     }
+  }
+
+  private void closeSums() {
+    openSums.removeIf(
+        one -> {
+          if (chain.slot() < one.expected.untilSlot()) {
+            return false;
+          }
+          if (!one.before.equals(standing(one.group))) {
+            // Somebody left, asked, or went down unannounced: that is not a matter of the sum.
+            return true;
+          }
+          double expected = one.expected.sum().amount();
+          sums.add(
+              new SumScore(
+                  Math.abs(one.came - expected) / expected,
+                  one.expected.sum().holds(one.came),
+                  (one.expected.sum().high() - one.expected.sum().low()) / expected));
+          return true;
+        });
+  }
+
+  /** Adds up what is to come for so many validators that one operator may have. */
+  void predictSums(Forecast forecast, int howMany) {
+    Set<Integer> group = new HashSet<>();
+    List<Outlook> outlooks = new ArrayList<>();
+    for (int i = 0; i < howMany; i++) {
+      int v = random.nextInt(chain.count());
+      if (!chain.isOffline(v) && group.add(v)) {
+        outlooks.add(forecast.of(validator(v), Optional.empty()));
+      }
+    }
+    Together.of(
+            outlooks,
+            chain.slot(),
+            forecast.laps(),
+            rules,
+            Duration.ofSeconds(12),
+            track.amounts().spread())
+        .periods()
+        .forEach(period -> openSums.add(new OpenSum(group, period, standing(group))));
+  }
+
+  /** What an operator decides and the sweep does not. */
+  private List<Integer> standing(Set<Integer> group) {
+    Map<Integer, Integer> requests = new HashMap<>();
+    chain.asked().forEach(v -> requests.merge(v, 1, Integer::sum));
+    return group.stream()
+        .sorted()
+        .flatMap(
+            v ->
+                Stream.of(
+                    chain.exitSlot(v),
+                    chain.prefix(v),
+                    chain.isOffline(v) ? 1 : 0,
+                    requests.getOrDefault(v, 0)))
+        .toList();
   }
 
   private Kind kind(int validator) {
@@ -237,8 +321,26 @@ final class SweepTrial {
     return scores.stream().mapToInt(score -> score.held() ? 1 : 0).average().orElse(Double.NaN);
   }
 
+  static double sumsHeld(List<SumScore> sums) {
+    return sums.stream().mapToInt(sum -> sum.held() ? 1 : 0).average().orElse(Double.NaN);
+  }
+
+  private String sumsLine() {
+    double[] shares = sums.stream().mapToDouble(SumScore::share).sorted().toArray();
+    double[] widths = sums.stream().mapToDouble(SumScore::width).sorted().toArray();
+    return shares.length == 0
+        ? ""
+        : "%-26s %6d outcomes, median error %.3f %% of the sum, %.1f %% in the interval (width %.2f %%)%n"
+            .formatted(
+                "sums of groups",
+                shares.length,
+                100 * shares[shares.length / 2],
+                100 * sumsHeld(sums),
+                100 * widths[widths.length / 2]);
+  }
+
   String report() {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder(sumsLine());
     for (Kind kind : Kind.values()) {
       List<Score> of = scores.stream().filter(score -> score.kind() == kind).toList();
       if (!of.isEmpty()) {

@@ -72,6 +72,11 @@ public final class FilterParameters {
     request.requireOnly(Stream.concat(NAMES.stream(), Stream.of(others)).toArray(String[]::new));
   }
 
+  /** Names, repeated or separated by commas. */
+  static Set<String> names(Request request, String parameter) {
+    return new FilterParameters(request).any(parameter, text -> text);
+  }
+
   /**
    * The filter that a query asks for.
    *

@@ -2,10 +2,9 @@ package io.auriga.app.web.api;
 
 import io.auriga.app.web.Activity;
 import io.auriga.app.web.WebInputs;
-import io.auriga.clients.NodeException;
-import io.auriga.clients.consensus.ValidatorId;
 import io.auriga.runtime.http.HttpError;
 import io.auriga.runtime.http.HttpException;
+import io.auriga.runtime.http.Json.JsonWriter;
 import io.auriga.runtime.http.Request;
 import io.auriga.runtime.http.Response;
 import io.auriga.runtime.http.Routes;
@@ -20,7 +19,6 @@ import io.auriga.withdrawals.WithdrawalPage;
 import io.auriga.withdrawals.WithdrawalQueries;
 import io.auriga.withdrawals.WithdrawalRecord;
 import io.auriga.withdrawals.kind.RequestCause;
-import io.auriga.withdrawals.prediction.Predictor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,7 +31,6 @@ import java.util.function.Function;
 public final class RestApi {
   private static final String BASE = "/api/v1";
   private static final int LIMIT_USUAL = 100;
-  private static final int UNAVAILABLE = 503;
 
   private final WebInputs inputs;
   private final WithdrawalQueries queries;
@@ -51,6 +48,7 @@ public final class RestApi {
 
   public void register(Routes routes) {
     byte[] document = document();
+    new PredictionRoutes(inputs).register(routes, BASE);
     routes
         .get(BASE + "/openapi.json", request -> Response.bytes(Response.JSON, document))
         .get(BASE + "/status", this::status)
@@ -62,8 +60,6 @@ public final class RestApi {
         .get(BASE + "/withdrawals/export", this::export)
         .get(BASE + "/withdrawals/{index}", this::withdrawal)
         .get(BASE + "/withdrawals/{index}/request", this::request)
-        .get(BASE + "/predictions", this::predictions)
-        .get(BASE + "/predictions/quality", this::predictionQuality)
         .get(BASE + "/reconcile/divergences", this::divergences)
         .get(BASE + "/reconcile/blocks", this::reconciled)
         .get(BASE + "/blocks", this::blocks)
@@ -147,45 +143,6 @@ public final class RestApi {
     return exports.response(filter, format);
   }
 
-  private Response predictions(Request request) {
-    request.requireOnly("validatorIndex", "address");
-    WithdrawalFilter asked = FilterParameters.parse(request);
-    if (asked.validators().isEmpty() && asked.addresses().isEmpty()) {
-      throw new HttpException(
-          HttpError.BAD_REQUEST,
-          "predict withdrawals",
-          "neither validatorIndex nor address is given");
-    }
-    try {
-      Predictor.Answer answer =
-          inputs
-              .predictions()
-              .predict(
-                  asked.validators().stream().map(ValidatorId::of).toList(), asked.addresses());
-      return envelope(
-          Optional.empty(),
-          generator -> new PredictionJson(generator, inputs.clock()).answer(answer));
-    } catch (NodeException unanswered) {
-      return Response.error(UNAVAILABLE, unanswered);
-    } catch (AurigaException refused) {
-      if (refused.errorCode() == WithdrawalError.BAD_FILTER) {
-        return Response.error(HttpError.BAD_REQUEST.status(), refused);
-      }
-      if (refused.errorCode() == WithdrawalError.NO_FORECAST) {
-        return Response.error(UNAVAILABLE, refused);
-      }
-      throw refused;
-    }
-  }
-
-  private Response predictionQuality(Request request) {
-    request.requireOnly();
-    return envelope(
-        Optional.empty(),
-        generator ->
-            new PredictionJson(generator, inputs.clock()).quality(inputs.predictions().quality()));
-  }
-
   private Response blocks(Request request) {
     request.requireOnly("limit", "cursor");
     int limit = limit(request);
@@ -225,15 +182,19 @@ public final class RestApi {
     };
   }
 
-  private Response envelope(
-      Optional<String> nextCursor, io.auriga.runtime.http.Json.JsonWriter data) {
+  private Response envelope(Optional<String> nextCursor, JsonWriter data) {
+    return envelope(inputs.network(), nextCursor, data);
+  }
+
+  /** What every answer is wrapped in. */
+  static Response envelope(String network, Optional<String> nextCursor, JsonWriter data) {
     return Response.json(
         generator -> {
           generator.writeStartObject();
           generator.writeName("data");
           data.write(generator);
           generator.writeObjectPropertyStart("meta");
-          new ApiJson(generator).text("network", inputs.network()).text("nextCursor", nextCursor);
+          new ApiJson(generator).text("network", network).text("nextCursor", nextCursor);
           generator.writeEndObject();
           generator.writeEndObject();
         });

@@ -3,7 +3,6 @@ package io.auriga.app.web.page;
 import io.auriga.app.web.WebInputs;
 import io.auriga.clients.consensus.ValidatorId;
 import io.auriga.types.Address;
-import io.auriga.types.AurigaException;
 import io.auriga.types.Gwei;
 import io.auriga.types.Slot;
 import io.auriga.withdrawals.prediction.Outlook;
@@ -14,17 +13,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
-/**
- * What is expected, for a page: a page never waits long for a node, and says why it shows nothing.
- */
+/** What is expected, for a page. */
 final class Expectations {
-  /** A person waits this long for a page; a node that needs longer leaves its part empty. */
-  private static final long PATIENCE_MILLIS = 1_500;
+  /** For whom there is nobody to ask about. */
+  static final Found NOTHING = new Found(List.of(), "It has no validators yet.");
 
   private final WebInputs inputs;
 
@@ -44,24 +37,9 @@ final class Expectations {
   }
 
   Found of(Collection<ValidatorId> validators, Set<Address> addresses) {
-    FutureTask<Predictor.Answer> asked =
-        new FutureTask<>(() -> inputs.predictions().predict(validators, addresses));
-    Thread.ofVirtual().name("auriga-page-prediction").start(asked);
-    try {
-      return new Found(List.of(asked.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)), "");
-    } catch (TimeoutException slow) {
-      asked.cancel(true);
-      return new Found(
-          List.of(), "The beacon node takes long to answer; the next look may have it.");
-    } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof AurigaException why) {
-        return new Found(List.of(), why.getMessage() + ". " + why.remedy() + ".");
-      }
-      throw new IllegalStateException("a prediction failed", failed.getCause());
-    } catch (InterruptedException closing) {
-      Thread.currentThread().interrupt();
-      return new Found(List.of(), "Auriga is closing.");
-    }
+    Patience.Found<Predictor.Answer> found =
+        Patience.ask(() -> inputs.predictions().predict(validators, addresses));
+    return new Found(found.answer().stream().toList(), found.problem());
   }
 
   /** For the axis of time: the next ones first, at most {@code limit}. */

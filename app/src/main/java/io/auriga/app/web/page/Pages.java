@@ -55,6 +55,8 @@ public final class Pages {
         .get("/blocks/{id}", page(this::block))
         .get("/validators/{index}", page(this::validator))
         .get("/addresses/{address}", page(this::address))
+        .get("/groups", page(this::groups))
+        .get("/groups/{name}", page(this::group))
         .get("/search", page(this::search))
         .get("/reconciliation", page(this::reconciliation))
         .get("/sweep", page(this::sweep))
@@ -122,7 +124,8 @@ public final class Pages {
     ValidatorIndex validator = request.pathParameter("index", ValidatorIndex::parseDecimal);
     Instant now = inputs.clock().now();
     Chrome chrome = chromes.chrome("Validator " + validator, "withdrawals", now);
-    return Response.html(Templates.account(accounts.validator(chrome, validator, now)));
+    return Response.html(
+        Templates.account(accounts.validator(chrome, validator, whatIf(request), now)));
   }
 
   private Response address(Request request) {
@@ -130,7 +133,26 @@ public final class Pages {
     Instant now = inputs.clock().now();
     Chrome chrome =
         chromes.chrome("Address " + WithdrawalRow.shorten(address.toHex()), "withdrawals", now);
-    return Response.html(Templates.account(accounts.address(chrome, address, now)));
+    return Response.html(
+        Templates.account(accounts.address(chrome, address, whatIf(request), now)));
+  }
+
+  private Response groups(Request request) {
+    Instant now = inputs.clock().now();
+    Chrome chrome = chromes.chrome("Groups", "groups", now);
+    return Response.html(Templates.groups(new GroupPages(inputs).page(chrome, now)));
+  }
+
+  private Response group(Request request) {
+    String name = request.pathParameter("name");
+    Instant now = inputs.clock().now();
+    Chrome chrome = chromes.chrome("Group " + Hex.abbreviate(name), "groups", now);
+    return Response.html(Templates.account(accounts.group(chrome, name, whatIf(request), now)));
+  }
+
+  /** What leaving would come to costs a node work, so a reader has to ask. */
+  private static boolean whatIf(Request request) {
+    return request.query("whatIf").map("true"::equals).orElse(false);
   }
 
   private Response sweep(Request request) {

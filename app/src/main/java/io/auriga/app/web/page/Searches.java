@@ -17,6 +17,7 @@ import io.auriga.withdrawals.PaidSummary;
 import io.auriga.withdrawals.WithdrawalQueries;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what a person may mean by a number or by hex digits. */
@@ -25,6 +26,7 @@ final class Searches {
   private static final int ADDRESS_DIGITS = 40;
   private static final int HASH_DIGITS = 64;
   private static final int KEY_DIGITS = 96;
+  private static final int GROUPS = 20;
 
   private final WebInputs inputs;
   private final WithdrawalQueries queries;
@@ -36,7 +38,12 @@ final class Searches {
 
   SearchPage page(Chrome chrome, String typed) {
     try {
-      List<SearchPage.Hit> hits = typed.startsWith("0x") ? hex(typed) : number(typed);
+      List<SearchPage.Hit> hits = new ArrayList<>(groups(typed));
+      if (typed.startsWith("0x")) {
+        hits.addAll(hex(typed));
+      } else if (hits.isEmpty() || typed.chars().allMatch(Character::isDigit)) {
+        hits.addAll(number(typed));
+      }
       return new SearchPage(
           chrome, typed, hits, hits.isEmpty() ? "Nothing kept here has that name." : "");
     } catch (NodeException unanswered) {
@@ -45,6 +52,25 @@ final class Searches {
     } catch (IllegalArgumentException notUnderstood) {
       return new SearchPage(chrome, typed, List.of(), notUnderstood.getMessage() + ".");
     }
+  }
+
+  /** Those whose names hold what was typed. */
+  private List<SearchPage.Hit> groups(String typed) {
+    String wanted = typed.toLowerCase(Locale.ROOT);
+    return inputs.groups().get().all().stream()
+        .filter(group -> !typed.isEmpty())
+        .filter(group -> group.name().toLowerCase(Locale.ROOT).contains(wanted))
+        .limit(GROUPS)
+        .map(
+            group ->
+                new SearchPage.Hit(
+                    "Group " + group.name(),
+                    Digits.counted(group.validators().size(), "validator")
+                        + ", "
+                        + group.addresses().size()
+                        + (group.addresses().size() == 1 ? " address" : " addresses"),
+                    GroupPages.link(group.name())))
+        .toList();
   }
 
   private List<SearchPage.Hit> hex(String typed) {
@@ -85,8 +111,9 @@ final class Searches {
       value = UInt64.parseDecimal(typed);
     } catch (IllegalArgumentException wrong) {
       throw new IllegalArgumentException(
-          "Search for a validator, withdrawal index, slot or block by its number, or for an"
-              + " address, public key, block root or block hash that begins with 0x",
+          "Search for a validator, withdrawal index, slot or block by its number, for an"
+              + " address, public key, block root or block hash that begins with 0x, or for a group"
+              + " by its name",
           wrong);
     }
     List<SearchPage.Hit> hits = new ArrayList<>();

@@ -6,6 +6,7 @@ import gg.jte.output.StringOutput;
 import io.auriga.app.web.template.JteaccountGenerated;
 import io.auriga.app.web.template.JteblockGenerated;
 import io.auriga.app.web.template.JteblocksGenerated;
+import io.auriga.app.web.template.JtegroupsGenerated;
 import io.auriga.app.web.template.JteoverviewGenerated;
 import io.auriga.app.web.template.JteproblemGenerated;
 import io.auriga.app.web.template.JtereconciliationGenerated;
@@ -42,6 +43,10 @@ public final class Templates {
 
   public static String account(AccountPage page) {
     return html(output -> JteaccountGenerated.render(output, null, page));
+  }
+
+  public static String groups(GroupsPage page) {
+    return html(output -> JtegroupsGenerated.render(output, null, page));
   }
 
   public static String search(SearchPage page) {

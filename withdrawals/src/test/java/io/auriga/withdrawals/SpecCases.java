@@ -1,4 +1,4 @@
-package io.auriga.withdrawals.expected;
+package io.auriga.withdrawals;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Assumptions;
 import org.xerial.snappy.Snappy;
 
 /** The official cases, read where they lie; a test that misses them is skipped and says so. */
-final class SpecCases {
+public final class SpecCases {
   private SpecCases() {}
 
   /** Case name to file name to content, without the Snappy around it. */
-  static Map<String, Map<String, byte[]>> read(String archive) {
+  public static Map<String, Map<String, byte[]>> read(String archive) {
     Path zip =
         Path.of(System.getProperty("auriga.vectors", "../../shared/vectors"))
             .resolve("consensus-spec")

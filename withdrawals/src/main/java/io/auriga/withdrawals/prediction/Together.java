@@ -1,0 +1,212 @@
+package io.auriga.withdrawals.prediction;
+
+import io.auriga.types.Epoch;
+import io.auriga.types.UInt64;
+import io.auriga.withdrawals.prediction.Prediction.AmountInterval;
+import io.auriga.withdrawals.prediction.Prediction.Kind;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/**
+ * What is to come for several validators together.
+ *
+ * @param validators how many they are
+ * @param paid how many of them something is to come for
+ * @param leaving how many were given an exit epoch and are not paid out yet
+ * @param next the payment that comes first
+ * @param nextExit the first exit epoch that is still to come
+ * @param periods what comes in the next hours, the shortest period first
+ */
+public record Together(
+    int validators,
+    int paid,
+    int leaving,
+    Optional<Prediction> next,
+    Optional<Epoch> nextExit,
+    List<Period> periods) {
+  /** Of what an operator asks: tomorrow, next week, next month. */
+  private static final List<Duration> SPANS =
+      List.of(Duration.ofDays(1), Duration.ofDays(7), Duration.ofDays(30));
+
+  /** A month of a network so small that every block goes round it. */
+  private static final int TURNS_MAX = 1 << 19;
+
+  public Together {
+    periods = List.copyOf(periods);
+  }
+
+  /**
+   * What comes until a slot: the sum lies between {@code low} and {@code high} in nine of ten
+   * cases.
+   *
+   * @param payments how many are expected
+   */
+  public record Period(Duration span, long untilSlot, long payments, AmountInterval sum) {}
+
+  /**
+   * Adds up.
+   *
+   * @param laps how the turns of the sweep follow each other
+   */
+  static Together of(
+      List<Outlook> outlooks,
+      long headSlot,
+      Laps laps,
+      SweepRules rules,
+      Duration slotDuration,
+      AmountCalibration.Spread spread) {
+    Epoch now = new Epoch(rules.epochOf(headSlot));
+    return new Together(
+        outlooks.size(),
+        (int) outlooks.stream().filter(one -> !one.payments().isEmpty()).count(),
+        (int) outlooks.stream().filter(Together::isLeaving).count(),
+        outlooks.stream()
+            .flatMap(one -> one.payments().stream())
+            .min(Comparator.comparingLong(payment -> payment.slot().slot())),
+        outlooks.stream()
+            .flatMap(one -> one.exit().stream())
+            .filter(exit -> exit.compareTo(now) > 0)
+            .min(Comparator.naturalOrder()),
+        SPANS.stream()
+            .map(
+                span -> {
+                  long until = headSlot + Math.max(1, span.dividedBy(slotDuration));
+                  Scope scope = new Scope(headSlot, until, laps, rules);
+                  return period(span, scope, outlooks, spread);
+                })
+            .toList());
+  }
+
+  private static boolean isLeaving(Outlook outlook) {
+    return outlook.exit().isPresent()
+        && outlook.payments().stream().anyMatch(payment -> payment.kind() == Kind.FULL);
+  }
+
+  /** From where to where payments are added up. */
+  private record Scope(long head, long until, Laps laps, SweepRules rules) {}
+
+  /**
+   * One lap of the sweep and those behind it.
+   *
+   * @param slots of one lap from now
+   * @param doubt by how much a time far ahead may be wrong, as a share of it, in nine of ten cases
+   * @param growth of the laps in a slot, as a share: there are ever more validators to look at
+   */
+  record Laps(double slots, double doubt, double growth) {
+    Laps {
+      slots = Math.max(1, slots);
+    }
+
+    /** The turn after one that comes {@code ahead} slots from now. */
+    double after(double ahead) {
+      return ahead + slots * (1 + growth * ahead);
+    }
+  }
+
+  /** The slots of all err together; how much each earns is its own luck, but for what is common. */
+  private static Period period(
+      Duration span, Scope scope, List<Outlook> outlooks, AmountCalibration.Spread spread) {
+    double doubt = scope.laps().doubt();
+    Sum early = new Sum(scope, SlotInterval::low, 1 - doubt);
+    Sum expected = new Sum(scope, SlotInterval::slot, 1);
+    Sum late = new Sum(scope, SlotInterval::high, 1 + doubt);
+    for (Outlook outlook : outlooks) {
+      early.add(outlook);
+      expected.add(outlook);
+      late.add(outlook);
+    }
+    double common = spread.common() * expected.accrued;
+    double luck = Math.sqrt(expected.squares);
+    double below = together(expected.gwei - late.gwei, common, (1 - spread.low()) * luck);
+    double above = together(early.gwei - expected.gwei, common, (spread.high() - 1) * luck);
+    return new Period(
+        span,
+        scope.until(),
+        expected.payments,
+        new AmountInterval(
+            Math.round(Math.max(0, expected.gwei - below)),
+            Math.round(expected.gwei),
+            Math.round(expected.gwei + above),
+            Math.round(expected.accrued)));
+  }
+
+  /** Three causes that have nothing to do with each other. */
+  private static double together(double one, double other, double third) {
+    return Math.sqrt(one * one + other * other + third * third);
+  }
+
+  /** What comes if every payment comes at one end of its interval, or when it is expected. */
+  private static final class Sum {
+    private final Scope scope;
+    private final ToLongFunction<SlotInterval> when;
+    private final double pace;
+    private double gwei;
+    private double accrued;
+    private double squares;
+    private long payments;
+
+    /**
+     * @param when the first turn comes
+     * @param pace how long the laps behind it are, as a share of what is expected
+     */
+    Sum(Scope scope, ToLongFunction<SlotInterval> when, double pace) {
+      this.scope = scope;
+      this.when = when;
+      this.pace = pace;
+    }
+
+    void add(Outlook outlook) {
+      long end = scope.until();
+      for (Prediction payment : outlook.payments()) {
+        long slot = when.applyAsLong(payment.slot());
+        if (payment.kind() != Kind.SWEEP && slot <= scope.until()) {
+          add(1, (double) payment.amount().amount(), (double) payment.amount().accrues());
+        }
+        if (payment.kind() == Kind.FULL) {
+          end = Math.min(end, slot - 1);
+        }
+      }
+      for (Prediction payment : outlook.payments()) {
+        if (payment.kind() == Kind.SWEEP && when.applyAsLong(payment.slot()) <= end) {
+          addSweeps(outlook, payment, end);
+        }
+      }
+    }
+
+    /** Lap after lap, each pays what was earned since the one before. */
+    private void addSweeps(Outlook outlook, Prediction first, long end) {
+      double ahead = (double) (when.applyAsLong(first.slot()) - scope.head());
+      double expected = (double) (first.slot().slot() - scope.head());
+      long turns = 0;
+      while (true) {
+        expected = scope.laps().after(expected);
+        double next = Math.max(ahead, expected * pace);
+        if (scope.head() + next > end || turns == TURNS_MAX) {
+          break;
+        }
+        ahead = next;
+        turns++;
+      }
+      double earns = outlook.exit().map(this::startOf).orElse(Double.MAX_VALUE);
+      double last = Math.min(scope.head() + ahead, earns);
+      double since = Math.min((double) first.slot().slot(), earns);
+      double sum = first.amount().amount() + outlook.perSlot() * (last - since);
+      double earned = outlook.perSlot() * Math.max(0, last - scope.head());
+      add(turns + 1, Math.max(0, sum), earned);
+    }
+
+    private double startOf(Epoch epoch) {
+      return UInt64.toBigInteger(epoch.value()).doubleValue() * scope.rules().slotsPerEpoch();
+    }
+
+    private void add(long howMany, double sum, double earned) {
+      payments += howMany;
+      gwei += sum;
+      accrued += earned;
+      squares += earned * earned;
+    }
+  }
+}

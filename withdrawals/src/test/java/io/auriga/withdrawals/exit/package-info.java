@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.withdrawals.exit;
+
+import org.jspecify.annotations.NullMarked;
