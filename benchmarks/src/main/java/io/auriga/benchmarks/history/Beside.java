@@ -45,7 +45,7 @@ public final class Beside {
         amount_gwei) VALUES (?, ?, ?, ?, 1)
       """;
 
-  private final Sweep sweep = new Sweep(7);
+  private final Sweep sweep = new Sweep();
   private final HistoryLedger history;
   private final long[] nanos = new long[WRITES_MAX];
   private int writes;
