@@ -7,7 +7,13 @@ public enum DutyError implements ErrorCode {
   WRONG_STATE(
       "AUR-DUTIES-WRONG-STATE",
       "A node served another state than the one that a block names.",
-      "Check the node; duties are begun anew with the next block");
+      "Check the node; duties are begun anew with the next block"),
+  NO_MEMORY(
+      "AUR-DUTIES-MEMORY",
+      "The state of the chain that duties are counted from is too large for the memory that this"
+          + " process may use.",
+      "Allow more with AURIGA_JAVA_OPTS=-Xmx1g: a state of a million validators takes 150 MB, and"
+          + " a third of the memory is the most that one may take");
 
   private final String code;
   private final String meaning;

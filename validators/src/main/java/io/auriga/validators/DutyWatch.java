@@ -4,6 +4,7 @@ import io.auriga.chain.BlockRef;
 import io.auriga.chain.ChainBlock;
 import io.auriga.chain.ChainUpdate;
 import io.auriga.chain.FollowerListener;
+import io.auriga.clients.ClientError;
 import io.auriga.clients.NodeException;
 import io.auriga.clients.consensus.BeaconDuties;
 import io.auriga.clients.consensus.BeaconStates;
@@ -127,6 +128,7 @@ public final class DutyWatch implements FollowerListener, AutoCloseable {
       LOG.atWarn()
           .addKeyValue("code", failed.code())
           .addKeyValue("problem", failed.getMessage())
+          .addKeyValue("remedy", failed.remedy())
           .log("Duties are counted anew from the next block on");
     } catch (RuntimeException failed) {
       accounting = null;
@@ -142,8 +144,7 @@ public final class DutyWatch implements FollowerListener, AutoCloseable {
       passing = 0;
       return;
     }
-    Optional<StateBytes> bytes =
-        states.state(StateId.of(block.view().stateRoot())).map(StateAnswer::data);
+    Optional<StateBytes> bytes = stateBehind(block);
     if (bytes.isEmpty()) {
       return;
     }
@@ -165,6 +166,23 @@ public final class DutyWatch implements FollowerListener, AutoCloseable {
         .addKeyValue("epoch", fresh.firstEpoch().toString())
         .addKeyValue("validators", state.validatorCount())
         .log("Duties are counted from here on");
+  }
+
+  private Optional<StateBytes> stateBehind(ChainBlock block) {
+    try {
+      return states.state(StateId.of(block.view().stateRoot())).map(StateAnswer::data);
+    } catch (NodeException refused) {
+      if (refused.error() != ClientError.TOO_LARGE) {
+        throw refused;
+      }
+      throw new AurigaException(
+          DutyError.NO_MEMORY,
+          "begin to count duties behind block " + block.ref(),
+          "its state does not fit the "
+              + (Runtime.getRuntime().maxMemory() >> 20)
+              + " MiB of memory that this process may use",
+          refused);
+    }
   }
 
   private void count(DutyAccounting counting, ChainUpdate update) {

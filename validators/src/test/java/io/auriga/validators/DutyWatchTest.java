@@ -125,6 +125,7 @@ class DutyWatchTest {
     private @Nullable ChainBlock head;
     private int statesAsked;
     private boolean down;
+    private boolean huge;
     private boolean lying;
     private boolean knowsNobody;
 
@@ -146,6 +147,9 @@ class DutyWatchTest {
       statesAsked++;
       if (down) {
         throw new NodeException(ClientError.UNREACHABLE, name(), "read a state", "it is down");
+      }
+      if (huge) {
+        throw new NodeException(ClientError.TOO_LARGE, name(), "read a state", "it is too large");
       }
       ChainBlock block = Objects.requireNonNull(byStateRoot.get(((StateId.ByRoot) id).stateRoot()));
       RecordedState state = after(lying ? chain.getFirst() : block);
@@ -249,6 +253,17 @@ class DutyWatchTest {
     node.lying = false;
     follow(41, lastSlot());
     assertThat(published).isNotEmpty().doesNotContainKey(4L);
+  }
+
+  @Test
+  void goesOnWithoutCountingWhileTheStateIsTooLargeForItsMemory() {
+    node.huge = true;
+    follow(1, 40);
+    assertThat(published).isEmpty();
+    assertThat(node.statesAsked).as("ever less often").isBetween(1, 8);
+    node.huge = false;
+    follow(41, lastSlot());
+    assertThat(published).isNotEmpty();
   }
 
   @Test

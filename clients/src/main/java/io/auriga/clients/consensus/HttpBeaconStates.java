@@ -28,6 +28,10 @@ public final class HttpBeaconStates implements BeaconStates {
    */
   public static final int STATE_BYTES_MAX = 1 << 30;
 
+  /** A process with little memory refuses a state; otherwise it would end for want of memory. */
+  private static final int STATE_BYTES_ALLOWED =
+      (int) Math.min(STATE_BYTES_MAX, Runtime.getRuntime().maxMemory() / 3);
+
   /** A node may have to build the state first; a link of 100 Mbit/s carries 300 MB in 24 s. */
   private static final Duration STATE_DEADLINE = Duration.ofMinutes(5);
 
@@ -253,7 +257,7 @@ public final class HttpBeaconStates implements BeaconStates {
         endpoint
             .config()
             .limits()
-            .withMaxBodyBytes(STATE_BYTES_MAX)
+            .withMaxBodyBytes(STATE_BYTES_ALLOWED)
             .withRequestDeadline(STATE_DEADLINE);
     HttpAnswer answer =
         endpoint.get(BeaconRoutes.DEBUG_STATES + state.path(), BlockReader.SSZ, asked, allowed);

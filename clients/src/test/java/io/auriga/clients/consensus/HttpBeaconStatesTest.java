@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import io.auriga.clients.ClientError;
 import io.auriga.clients.NodeException;
 import io.auriga.clients.NodeServer;
+import io.auriga.clients.RawServer;
 import io.auriga.clients.Vectors;
 import io.auriga.clients.http.HttpEndpoint;
 import io.auriga.types.Address;
@@ -662,6 +663,21 @@ class HttpBeaconStatesTest {
       assertThat(failureOf(() -> node.syncCommittee(StateId.head())).error())
           .as(wrong)
           .isEqualTo(ClientError.MALFORMED);
+    }
+  }
+
+  @Test
+  void refusesAStateThatThisProcessHasNoMemoryFor() {
+    long third = Runtime.getRuntime().maxMemory() / 3;
+    try (RawServer large =
+            new RawServer(
+                (request, out) ->
+                    RawServer.write(
+                        out, "HTTP/1.1 200 OK\r\nContent-Length: " + (third + 1) + "\r\n\r\n"));
+        HttpEndpoint its = large.endpoint(NodeServer.limits())) {
+      NodeException failure =
+          failureOf(() -> assertThat(new HttpBeaconStates(its).state(StateId.head())).isEmpty());
+      assertThat(failure.error()).isEqualTo(ClientError.TOO_LARGE);
     }
   }
 }
