@@ -62,7 +62,8 @@ class LoadedEqualsFollowedTest extends LedgerFixture {
   void keepsTheSameRowsOfALoadedBlockAsOfAFollowedOne() {
     commit(chain);
     List<List<String>> followed = rows();
-    assertThat(followed).noneMatch(List::isEmpty);
+    assertThat(followed.subList(0, followed.size() - 1)).noneMatch(List::isEmpty);
+    assertThat(followed.getLast()).as("deposits: the recorded chain has none").isEmpty();
     assertThat(followed.get(0)).as("state roots").noneMatch(row -> row.endsWith("null"));
     TABLES.forEach(table -> damage("DELETE FROM " + table));
     load(new Random(7));
