@@ -11,6 +11,7 @@ import io.auriga.testkit.replay.RecordedBlock;
 import io.auriga.testkit.replay.Recording;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.SlotClock;
+import io.auriga.validators.StatesWithCommittees;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.time.Duration;

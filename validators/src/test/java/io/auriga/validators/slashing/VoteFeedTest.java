@@ -11,6 +11,7 @@ import io.auriga.types.ChainSpec;
 import io.auriga.types.Slot;
 import io.auriga.types.SlotClock;
 import io.auriga.types.ValidatorIndex;
+import io.auriga.validators.StatesWithCommittees;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
