@@ -79,7 +79,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A running Auriga, wired together: nodes → follower → ledger → surfaces. Reads as the picture in
- * ARCHITECTURE.md; nothing else in the program makes these objects.
+ * ARCHITECTURE.md.
  */
 public final class Platform implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
@@ -159,7 +159,7 @@ public final class Platform implements AutoCloseable {
                 new WatchKeeper(
                     config.watch(),
                     new WatchResolver(new StoredValidators(store)),
-                    nodes.statesOf(network),
+                    states,
                     time,
                     config.watch().config().reload()));
     SloKeeper slo =
@@ -245,7 +245,7 @@ public final class Platform implements AutoCloseable {
                 new DutyWatch(
                     spec,
                     clock,
-                    nodes.statesOf(network),
+                    states,
                     nodes.dutiesOf(network),
                     () -> !watched.status().list().isEmpty(),
                     new DutyFeed(watched, slo, exporter)));

@@ -18,10 +18,7 @@ import java.util.function.Consumer;
 record VettedExecutionNode(ExecutionNode node, NetworkCheck.Network network, Vetting vetting)
     implements ExecutionNode {
   private ExecutionNode vetted() {
-    vetting.require(
-        () ->
-            Vetting.requireSame(
-                name(), "chain id", network.depositContract().chainId(), node.chainId()));
+    vetting.requireNetwork(node, network);
     return node;
   }
 

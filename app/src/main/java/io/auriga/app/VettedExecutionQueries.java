@@ -14,10 +14,7 @@ record VettedExecutionQueries(
     ExecutionQueries queries, ExecutionNode node, NetworkCheck.Network network, Vetting vetting)
     implements ExecutionQueries {
   private ExecutionQueries vetted() {
-    vetting.require(
-        () ->
-            Vetting.requireSame(
-                name(), "chain id", network.depositContract().chainId(), node.chainId()));
+    vetting.requireNetwork(node, network);
     return queries;
   }
 

@@ -15,10 +15,7 @@ record VettedExecutionTraces(
   @Override
   public Answer trace(BlockHash block, Set<Address> accounts) {
     try {
-      vetting.require(
-          () ->
-              Vetting.requireSame(
-                  node.name(), "chain id", network.depositContract().chainId(), node.chainId()));
+      vetting.requireNetwork(node, network);
     } catch (NodeException unvetted) {
       return new Answer.Untold(String.valueOf(unvetted.getMessage()));
     }

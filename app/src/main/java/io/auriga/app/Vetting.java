@@ -4,6 +4,7 @@ import io.auriga.clients.ClientError;
 import io.auriga.clients.NetworkCheck;
 import io.auriga.clients.NodeException;
 import io.auriga.clients.consensus.BeaconNode;
+import io.auriga.clients.execution.ExecutionNode;
 
 /**
  * Keeps a node that did not answer at start from being used before its network was compared with
@@ -35,7 +36,15 @@ final class Vetting {
         });
   }
 
-  static <T> void requireSame(String node, String what, T expected, T actual) {
+  /** The same for an execution node, by its chain id. */
+  void requireNetwork(ExecutionNode node, NetworkCheck.Network network) {
+    require(
+        () ->
+            requireSame(
+                node.name(), "chain id", network.depositContract().chainId(), node.chainId()));
+  }
+
+  private static <T> void requireSame(String node, String what, T expected, T actual) {
     if (!expected.equals(actual)) {
       throw new NodeException(
           ClientError.WRONG_NETWORK,

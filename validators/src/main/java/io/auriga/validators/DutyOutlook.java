@@ -2,15 +2,12 @@ package io.auriga.validators;
 
 import io.auriga.clients.NodeException;
 import io.auriga.clients.consensus.BeaconDuties;
-import io.auriga.clients.consensus.BeaconDuties.ProposerDuty;
 import io.auriga.clients.consensus.BeaconStates;
 import io.auriga.clients.consensus.StateId;
 import io.auriga.clients.consensus.Validator;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.Epoch;
-import io.auriga.types.Slot;
 import io.auriga.validators.accounting.DutyAccounting;
-import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +21,6 @@ final class DutyOutlook {
   /** A state of epoch e is right up to e + 4: plans are made that far ahead. */
   private static final int RIGHT_FOR_EPOCHS = 4;
 
-  private final ChainSpec spec;
   private final long epochsPerPeriod;
   private final BeaconStates states;
   private final BeaconDuties duties;
@@ -33,7 +29,6 @@ final class DutyOutlook {
   private long period;
 
   DutyOutlook(ChainSpec spec, BeaconStates states, BeaconDuties duties) {
-    this.spec = spec;
     this.epochsPerPeriod = spec.number("EPOCHS_PER_SYNC_COMMITTEE_PERIOD");
     this.states = states;
     this.duties = duties;
@@ -95,21 +90,7 @@ final class DutyOutlook {
   }
 
   private void proposers(DutyAccounting accounting, Epoch epoch) {
-    duties
-        .proposers(epoch)
-        .ifPresent(
-            named -> {
-              int[] bySlot = new int[(int) spec.slotsPerEpoch()];
-              Arrays.fill(bySlot, -1);
-              Slot first = spec.startSlotOf(epoch);
-              for (ProposerDuty duty : named) {
-                long slot = duty.slot().value() - first.value();
-                if (slot >= 0 && slot < bySlot.length) {
-                  bySlot[(int) slot] = Math.toIntExact(duty.validator().value());
-                }
-              }
-              accounting.proposers(epoch, bySlot);
-            });
+    duties.proposers(epoch).ifPresent(named -> accounting.proposers(epoch, named));
   }
 
   private void committee(DutyAccounting accounting, Epoch epoch) {

@@ -13,6 +13,7 @@ import io.auriga.clients.consensus.StateBytes;
 import io.auriga.clients.consensus.StateId;
 import io.auriga.crypto.ssz.BeaconStateView;
 import io.auriga.crypto.ssz.StateSchemas;
+import io.auriga.runtime.Background;
 import io.auriga.types.AurigaException;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.Epoch;
@@ -21,7 +22,6 @@ import io.auriga.validators.accounting.Beginning;
 import io.auriga.validators.accounting.CommitteeCheck;
 import io.auriga.validators.accounting.DutyAccounting;
 import io.auriga.validators.accounting.EpochDuties;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -38,8 +38,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class DutyWatch implements FollowerListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DutyWatch.class);
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
-
   /** Blocks that pass at most before a state is asked for again: a state is heavy for everybody. */
   private static final int PAUSE_MAX = 32;
 
@@ -55,7 +53,7 @@ public final class DutyWatch implements FollowerListener, AutoCloseable {
   private final Consumer<EpochDuties> listener;
   private final BlockingQueue<ChainUpdate> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
   private volatile boolean leftBehind;
-  private @Nullable Thread thread;
+  private final Background background = new Background("auriga-duties", this::run);
 
   // Of the thread alone.
   private @Nullable DutyAccounting accounting;
@@ -83,7 +81,7 @@ public final class DutyWatch implements FollowerListener, AutoCloseable {
   }
 
   public void start() {
-    thread = Thread.ofVirtual().name("auriga-duties").start(this::run);
+    background.start();
   }
 
   @Override
@@ -210,14 +208,6 @@ public final class DutyWatch implements FollowerListener, AutoCloseable {
 
   @Override
   public void close() {
-    Thread running = thread;
-    if (running != null) {
-      running.interrupt();
-      try {
-        boolean _ = running.join(CLOSE_PATIENCE);
-      } catch (InterruptedException impatient) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    background.close();
   }
 }

@@ -14,7 +14,6 @@ import io.auriga.clients.consensus.StateAnswer;
 import io.auriga.clients.consensus.StateBytes;
 import io.auriga.clients.consensus.StateId;
 import io.auriga.clients.consensus.Validator;
-import io.auriga.clients.consensus.ValidatorBalance;
 import io.auriga.clients.consensus.ValidatorId;
 import io.auriga.crypto.ssz.BeaconStateView;
 import io.auriga.crypto.ssz.BlockSchemas;
@@ -23,7 +22,6 @@ import io.auriga.crypto.ssz.StateSchemas;
 import io.auriga.testkit.replay.RecordedBlock;
 import io.auriga.testkit.replay.RecordedState;
 import io.auriga.testkit.replay.Recording;
-import io.auriga.testkit.replay.TimedEvent.Change;
 import io.auriga.types.BlockHash;
 import io.auriga.types.BlockNumber;
 import io.auriga.types.BlsPublicKey;
@@ -38,10 +36,8 @@ import io.auriga.validators.accounting.EpochDuties;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,25 +69,13 @@ class DutyWatchTest {
           duties -> published.put(duties.epoch().value(), duties));
 
   private List<ChainBlock> canonical() {
-    Map<Root, RecordedBlock> blocks = new HashMap<>();
-    recording.timeline().blocks().forEach(block -> blocks.put(block.root(), block));
-    List<Root> heads = new ArrayList<>();
-    recording
+    return recording
         .timeline()
-        .events()
-        .forEach(
-            event -> {
-              if (event.change() instanceof Change.HeadMoved(Root root)) {
-                heads.add(root);
-              }
-            });
-    Deque<ChainBlock> chain = new ArrayDeque<>();
-    @Nullable RecordedBlock block = blocks.get(heads.getLast());
-    while (block != null) {
-      chain.addFirst(block(block));
-      block = blocks.get(block.parentRoot());
-    }
-    return List.copyOf(chain);
+        .after(recording.timeline().events().size())
+        .canonical()
+        .stream()
+        .map(this::block)
+        .toList();
   }
 
   private ChainBlock block(RecordedBlock block) {
@@ -194,12 +178,6 @@ class DutyWatchTest {
 
     @Override
     public Optional<StateAnswer<List<Validator>>> validators(
-        StateId state, Collection<ValidatorId> ids) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<StateAnswer<List<ValidatorBalance>>> balances(
         StateId state, Collection<ValidatorId> ids) {
       throw new UnsupportedOperationException();
     }

@@ -7,7 +7,6 @@ import io.auriga.clients.consensus.StateAnswer;
 import io.auriga.clients.consensus.StateBytes;
 import io.auriga.clients.consensus.StateId;
 import io.auriga.clients.consensus.Validator;
-import io.auriga.clients.consensus.ValidatorBalance;
 import io.auriga.clients.consensus.ValidatorId;
 import io.auriga.types.Epoch;
 import io.auriga.types.Slot;
@@ -43,12 +42,6 @@ public final class StatesWithCommittees implements BeaconStates {
 
   @Override
   public Optional<StateAnswer<List<Validator>>> validators(
-      StateId state, Collection<ValidatorId> ids) {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<StateAnswer<List<ValidatorBalance>>> balances(
       StateId state, Collection<ValidatorId> ids) {
     return Optional.empty();
   }

@@ -67,7 +67,6 @@ final class HistoryRows {
           "withdrawals_full",
           "withdrawals_deposit",
           "withdrawals_basis",
-          "withdrawals_basis",
           "withdrawals_requested",
           "withdrawals_reconciled");
 

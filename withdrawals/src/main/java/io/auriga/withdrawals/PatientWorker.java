@@ -1,12 +1,12 @@
 package io.auriga.withdrawals;
 
 import io.auriga.clients.NodeException;
+import io.auriga.runtime.Background;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,14 +25,12 @@ public final class PatientWorker implements AutoCloseable {
   /** Other work for the same nodes must not have to wait for us. */
   private static final Duration BETWEEN = Duration.ofMillis(100);
 
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
-
   private final String name;
   private final BooleanSupplier step;
   private final BooleanSupplier spare;
   private final Duration sparePause;
   private final BlockingQueue<Boolean> wake = new ArrayBlockingQueue<>(1);
-  private @Nullable Thread thread;
+  private final Background background;
 
   /**
    * @param name of the work, as in {@code auriga-withdrawals-NAME}
@@ -47,11 +45,12 @@ public final class PatientWorker implements AutoCloseable {
     this.step = step;
     this.spare = spare;
     this.sparePause = sparePause;
+    this.background = new Background("auriga-withdrawals-" + name, this::run);
   }
 
   /** Begins to work. */
   public void start() {
-    thread = Thread.ofVirtual().name("auriga-withdrawals-" + name).start(this::run);
+    background.start();
   }
 
   /** Ends the pause of a worker that had nothing left to do. */
@@ -109,15 +108,6 @@ public final class PatientWorker implements AutoCloseable {
 
   @Override
   public void close() {
-    @Nullable Thread running = thread;
-    if (running == null) {
-      return;
-    }
-    running.interrupt();
-    try {
-      var _ = running.join(CLOSE_PATIENCE);
-    } catch (InterruptedException impatient) {
-      Thread.currentThread().interrupt();
-    }
+    background.close();
   }
 }

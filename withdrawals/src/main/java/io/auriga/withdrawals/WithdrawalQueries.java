@@ -51,7 +51,7 @@ public final class WithdrawalQueries {
               HeldRange.require(read, filter);
               return merged(
                   filter,
-                  canonical(read, filter, after, limit + 1),
+                  canonical(read, filter, select, after, limit + 1),
                   found(read, select.orphaned(after), limit + 1));
             });
     Optional<String> next =
@@ -63,8 +63,11 @@ public final class WithdrawalQueries {
 
   /** Of several names in stretches: no index has their payments in one order. */
   private static List<Found> canonical(
-      Read read, WithdrawalFilter filter, @Nullable PageCursor after, int limit) {
-    WithdrawalSelect select = new WithdrawalSelect(filter);
+      Read read,
+      WithdrawalFilter filter,
+      WithdrawalSelect select,
+      @Nullable PageCursor after,
+      int limit) {
     Optional<IndexRange> range = select.range(read);
     if (range.isEmpty() || filter.names() < 2) {
       return found(read, range.map(whole -> select.canonical(whole, after)), limit);

@@ -199,7 +199,7 @@ final class PredictCommand implements Callable<Integer> {
           predictor.outlooks(validators, addresses),
           exit ? Optional.of(predictor.exits(validators, addresses)) : Optional.empty(),
           SlotClock.of(network.spec(), network.genesis(), time),
-          network.spec().slotsPerEpoch());
+          network.spec());
     }
   }
 }

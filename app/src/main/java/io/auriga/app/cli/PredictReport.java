@@ -1,6 +1,7 @@
 package io.auriga.app.cli;
 
 import io.auriga.app.web.api.PredictionJson;
+import io.auriga.types.ChainSpec;
 import io.auriga.types.Epoch;
 import io.auriga.types.Slot;
 import io.auriga.types.SlotClock;
@@ -24,13 +25,13 @@ import java.util.stream.Collectors;
  * What {@code withdrawals predict} prints.
  *
  * @param exits what leaving would come to, if that was asked
- * @param slotsPerEpoch of the network
+ * @param spec of the network
  */
 record PredictReport(
     Predictor.Answer answer,
     Optional<Predictor.ExitAnswer> exits,
     SlotClock clock,
-    long slotsPerEpoch) {
+    ChainSpec spec) {
   private static final int GWEI_DIGITS = 9;
 
   private boolean isOfSeveral() {
@@ -189,22 +190,11 @@ record PredictReport(
     return switch (outlook) {
       case ExitOutlook.Leaving one ->
           new Exit(
-              one.exit().toString(),
-              one.withdrawable().toString(),
-              one.last(),
-              one.last().isPresent() ? "leaves already" : "has left; nothing more is paid");
+              one.exit().toString(), one.withdrawable().toString(), one.last(), outlook.note());
       case ExitOutlook.IfNow one ->
           new Exit(
-              one.exit().toString(),
-              one.withdrawable().toString(),
-              one.last(),
-              one.last().isPresent() ? "" : "its credentials name no address to pay to");
-      case ExitOutlook.NotNow one ->
-          new Exit(
-              "",
-              "",
-              Optional.empty(),
-              one.reason() + one.from().map(from -> ", from epoch " + from).orElse(""));
+              one.exit().toString(), one.withdrawable().toString(), one.last(), outlook.note());
+      case ExitOutlook.NotNow _ -> new Exit("", "", Optional.empty(), outlook.note());
     };
   }
 
@@ -213,7 +203,7 @@ record PredictReport(
   }
 
   private Instant startOf(Epoch epoch) {
-    return clock.startOf(new Slot(epoch.value() * slotsPerEpoch));
+    return clock.startOf(spec.startSlotOf(epoch));
   }
 
   private static String ether(long gwei) {

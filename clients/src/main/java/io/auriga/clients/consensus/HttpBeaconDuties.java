@@ -1,12 +1,9 @@
 package io.auriga.clients.consensus;
 
-import io.auriga.clients.http.HttpAnswer;
 import io.auriga.clients.http.HttpEndpoint;
 import io.auriga.types.Epoch;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import tools.jackson.core.JsonParser;
 
 /** {@link BeaconDuties} over the Beacon API. */
 public final class HttpBeaconDuties implements BeaconDuties {
@@ -16,17 +13,17 @@ public final class HttpBeaconDuties implements BeaconDuties {
   /** More than have ever waited at once; some 60 MB of answer, read piece by piece. */
   private static final int CHANGING_MAX = 1 << 17;
 
-  private static final String JSON = "application/json";
-
   private static final String CHANGING =
       BeaconRoutes.STATES
           + "head/validators?status=pending_initialized&status=pending_queued"
           + "&status=active_exiting&status=active_slashed";
 
   private final HttpEndpoint endpoint;
+  private final StreamedLists lists;
 
   public HttpBeaconDuties(HttpEndpoint endpoint) {
     this.endpoint = endpoint;
+    this.lists = new StreamedLists(endpoint);
   }
 
   @Override
@@ -36,7 +33,8 @@ public final class HttpBeaconDuties implements BeaconDuties {
 
   @Override
   public Optional<List<ProposerDuty>> proposers(Epoch epoch) {
-    return ask(
+    return HttpBeaconStates.find(
+        endpoint,
         BeaconRoutes.PROPOSERS + epoch,
         "read who proposes in epoch " + epoch,
         parser -> StateJson.list(parser, SLOTS_MAX, StateJson::proposer).data());
@@ -44,18 +42,8 @@ public final class HttpBeaconDuties implements BeaconDuties {
 
   @Override
   public Optional<List<Validator>> changing() {
-    return ask(
-        CHANGING,
-        "read the validators that come and go",
-        parser -> StateJson.list(parser, CHANGING_MAX, StateJson::validator).data());
-  }
-
-  private <T> Optional<T> ask(String path, String asked, Function<JsonParser, T> reader) {
-    HttpAnswer answer = endpoint.get(path, JSON, asked);
-    return switch (answer.status()) {
-      // Not served, or too far away for the node.
-      case 400, 404, 405, 410 -> Optional.empty();
-      default -> Optional.of(HttpBeaconStates.read(endpoint, answer, asked, reader));
-    };
+    return lists
+        .read(CHANGING, "read the validators that come and go", CHANGING_MAX, StateJson::validator)
+        .map(StateAnswer::data);
   }
 }

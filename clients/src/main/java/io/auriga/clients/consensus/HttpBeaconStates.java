@@ -26,7 +26,7 @@ public final class HttpBeaconStates implements BeaconStates {
    * The largest state that is taken. The mainnet preset costs 139 bytes for each validator and a
    * few megabytes beside: a million validators are 150 MB, and this leaves room for seven.
    */
-  public static final int STATE_BYTES_MAX = 1 << 30;
+  private static final int STATE_BYTES_MAX = 1 << 30;
 
   /** A process with little memory refuses a state; otherwise it would end for want of memory. */
   private static final int STATE_BYTES_ALLOWED =
@@ -46,9 +46,6 @@ public final class HttpBeaconStates implements BeaconStates {
 
   /** 64 in each of 32 slots, in every preset. */
   private static final int COMMITTEES_MAX = 1 << 11;
-
-  /** Four million validators. */
-  private static final int COMMITTEES_BYTES_MAX = 64 << 20;
 
   /** A block carries 16; no network is known to carry more. */
   private static final int EXPECTED_MAX = 1_024;
@@ -157,19 +154,11 @@ public final class HttpBeaconStates implements BeaconStates {
 
   @Override
   public Optional<StateAnswer<List<ValidatorIndex>>> syncCommittee(StateId state) {
-    String asked = "read the sync committee of state " + state.path();
-    HttpAnswer answer =
-        endpoint.get(BeaconRoutes.STATES + state.path() + "/sync_committees", JSON, asked);
-    return switch (answer.status()) {
-      case 400, 404, 405, 410 -> Optional.empty();
-      default ->
-          Optional.of(
-              read(
-                  endpoint,
-                  answer,
-                  asked,
-                  parser -> StateJson.syncCommittee(parser, COMMITTEE_MAX)));
-    };
+    return find(
+        endpoint,
+        BeaconRoutes.STATES + state.path() + "/sync_committees",
+        "read the sync committee of state " + state.path(),
+        parser -> StateJson.syncCommittee(parser, COMMITTEE_MAX));
   }
 
   @Override
@@ -204,49 +193,35 @@ public final class HttpBeaconStates implements BeaconStates {
 
   @Override
   public Optional<StateAnswer<List<Withdrawal>>> expectedWithdrawals(StateId state, Slot proposal) {
-    String asked =
-        "read the withdrawals expected in slot " + proposal + " on state " + state.path();
-    HttpAnswer answer =
-        endpoint.get(
-            BeaconRoutes.BUILDER_STATES
-                + state.path()
-                + "/expected_withdrawals?proposal_slot="
-                + proposal,
-            JSON,
-            asked);
-    return switch (answer.status()) {
-      // Not served, the state is not there, or the node cannot go on from it to the slot.
-      case 400, 404, 405, 410 -> Optional.empty();
-      default ->
-          Optional.of(
-              read(
-                  endpoint,
-                  answer,
-                  asked,
-                  parser -> StateJson.list(parser, EXPECTED_MAX, StateJson::withdrawal)));
-    };
+    return find(
+        endpoint,
+        BeaconRoutes.BUILDER_STATES
+            + state.path()
+            + "/expected_withdrawals?proposal_slot="
+            + proposal,
+        "read the withdrawals expected in slot " + proposal + " on state " + state.path(),
+        parser -> StateJson.list(parser, EXPECTED_MAX, StateJson::withdrawal));
   }
 
   @Override
   public Optional<StateAnswer<List<Committee>>> committees(StateId state, Epoch epoch) {
-    String asked = "read the committees of epoch " + epoch + " of state " + state.path();
-    EndpointLimits allowed = endpoint.config().limits().withMaxBodyBytes(COMMITTEES_BYTES_MAX);
-    HttpAnswer answer =
-        endpoint.get(
-            BeaconRoutes.STATES + state.path() + "/committees?epoch=" + epoch,
-            JSON,
-            asked,
-            allowed);
+    return find(
+        endpoint,
+        BeaconRoutes.STATES + state.path() + "/committees?epoch=" + epoch,
+        "read the committees of epoch " + epoch + " of state " + state.path(),
+        parser -> StateJson.list(parser, COMMITTEES_MAX, StateJson::committee));
+  }
+
+  /**
+   * An answer in JSON; empty where the node does not serve the route, lacks the state, or cannot go
+   * on from it to the slot or the epoch.
+   */
+  static <T> Optional<T> find(
+      HttpEndpoint endpoint, String path, String asked, Function<JsonParser, T> reader) {
+    HttpAnswer answer = endpoint.get(path, JSON, asked);
     return switch (answer.status()) {
-      // Too far from the state's own epoch, not served, or the state is not there.
       case 400, 404, 405, 410 -> Optional.empty();
-      default ->
-          Optional.of(
-              read(
-                  endpoint,
-                  answer,
-                  asked,
-                  parser -> StateJson.list(parser, COMMITTEES_MAX, StateJson::committee)));
+      default -> Optional.of(read(endpoint, answer, asked, reader));
     };
   }
 

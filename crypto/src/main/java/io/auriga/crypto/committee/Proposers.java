@@ -4,12 +4,12 @@ import io.auriga.crypto.hash.Sha256;
 import io.auriga.crypto.ssz.BeaconStateView;
 import io.auriga.crypto.ssz.LittleEndian;
 import io.auriga.crypto.ssz.SszException;
-import io.auriga.crypto.ssz.SszView;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.Epoch;
 import io.auriga.types.ForkName;
 import io.auriga.types.Root;
 import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 
 /** Whose turn it is to propose, slot by slot ({@code compute_proposer_index}). */
 public final class Proposers {
@@ -53,20 +53,7 @@ public final class Proposers {
   }
 
   private static int[] lookahead(BeaconStateView state, int from, int count) {
-    SszView decided = state.fields().field("proposer_lookahead");
-    int[] proposers = new int[count];
-    for (int i = 0; i < count; i++) {
-      int at = decided.offset() + (from + i) * Long.BYTES;
-      long index = LittleEndian.int64(decided.data(), at);
-      if (Long.compareUnsigned(index, state.validatorCount()) >= 0) {
-        throw new SszException(
-            "BeaconState.proposer_lookahead[" + (from + i) + "]",
-            at,
-            "it names validator " + Long.toUnsignedString(index) + " of " + state.validatorCount());
-      }
-      proposers[i] = (int) index;
-    }
-    return proposers;
+    return IntStream.range(from, from + count).map(state::proposerLookahead).toArray();
   }
 
   /**

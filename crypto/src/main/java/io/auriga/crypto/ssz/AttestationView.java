@@ -7,6 +7,7 @@ import io.auriga.types.Epoch;
 import io.auriga.types.ForkName;
 import io.auriga.types.Root;
 import io.auriga.types.Slot;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -14,7 +15,6 @@ import java.util.Objects;
  * committees it speaks of is for {@link io.auriga.crypto.committee.Committees} to say.
  */
 public final class AttestationView {
-  private final SszView data;
   private final AttestationData content;
   private final byte[] ssz;
   private final int bits;
@@ -23,8 +23,7 @@ public final class AttestationView {
   private final int committeesMax;
 
   AttestationView(SszView attestation) {
-    this.data = attestation.field("data");
-    this.content = contentOf(data);
+    this.content = contentOf(attestation.field("data"));
     this.ssz = attestation.data();
     SszView aggregation = attestation.field("aggregation_bits");
     this.bits = aggregation.offset();
@@ -66,19 +65,14 @@ public final class AttestationView {
     return content;
   }
 
-  /** The root of {@link #data}: equal roots are one vote, however often it is sent. */
-  public Root dataRoot() {
-    return data.hashTreeRoot();
-  }
-
   /** How many members the committees must have together. */
   public int bitCount() {
     return bitCount;
   }
 
-  /** Whether the member at a place voted. */
-  public boolean bit(int place) {
-    return SszBits.isSet(ssz, bits, Objects.checkIndex(place, bitCount));
+  /** The SSZ of who voted, with the mark of the end; a copy. */
+  public byte[] aggregationBits() {
+    return Arrays.copyOfRange(ssz, bits, bits + bitCount / Byte.SIZE + 1);
   }
 
   /** Whether it names its committees beside the data: from Electra on (EIP-7549). */
@@ -94,6 +88,11 @@ public final class AttestationView {
   /** Whether a committee is named; its members' bits follow those of the ones before it. */
   public boolean namesCommittee(int committee) {
     return SszBits.isSet(ssz, committees, Objects.checkIndex(committee, committeesMax));
+  }
+
+  /** The SSZ of which committees are named, from Electra on; a copy. */
+  public byte[] committeeBits() {
+    return Arrays.copyOfRange(ssz, committees, committees + (committeesMax + Byte.SIZE - 1) / Byte.SIZE);
   }
 
   /**

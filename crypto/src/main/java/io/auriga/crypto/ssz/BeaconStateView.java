@@ -205,6 +205,19 @@ public final class BeaconStateView {
         LittleEndian.int64(ssz, at), "pending_partial_withdrawals[" + partial + "]", at);
   }
 
+  /**
+   * Who proposes in a slot that is decided, from Fulu on.
+   *
+   * @param place from 0 on, the first slot of the state's epoch
+   */
+  public int proposerLookahead(int place) {
+    SszView decided = state.field("proposer_lookahead");
+    return inRegistry(
+        decided.uint64At(Objects.checkIndex(place, decided.count())),
+        "proposer_lookahead[" + place + "]",
+        decided.elementOffset(place));
+  }
+
   public long partialAmount(int partial) {
     return LittleEndian.int64(ssz, partialAt(partial) + PARTIAL_AMOUNT);
   }

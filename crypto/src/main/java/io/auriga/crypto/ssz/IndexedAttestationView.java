@@ -1,29 +1,22 @@
 package io.auriga.crypto.ssz;
 
 import io.auriga.types.AttestationData;
-import io.auriga.types.Root;
 import java.util.Objects;
 
 /** A vote with the validators that cast it by index, as attester slashings carry it. */
 public final class IndexedAttestationView {
-  private final SszView data;
   private final SszView indices;
   private final AttestationData content;
   private final int count;
 
   IndexedAttestationView(SszView attestation) {
-    this.data = attestation.field("data");
     this.indices = attestation.field("attesting_indices");
-    this.content = AttestationView.contentOf(data);
+    this.content = AttestationView.contentOf(attestation.field("data"));
     this.count = indices.count();
   }
 
   public AttestationData data() {
     return content;
-  }
-
-  public Root dataRoot() {
-    return data.hashTreeRoot();
   }
 
   public int count() {
@@ -32,7 +25,6 @@ public final class IndexedAttestationView {
 
   /** A validator's index, unsigned; whether there is such a validator is not known here. */
   public long validatorIndex(int place) {
-    return LittleEndian.int64(
-        indices.data(), indices.offset() + Objects.checkIndex(place, count) * Long.BYTES);
+    return indices.uint64At(Objects.checkIndex(place, count));
   }
 }

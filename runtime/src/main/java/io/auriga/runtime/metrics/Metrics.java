@@ -63,11 +63,7 @@ public final class Metrics {
   /** What is known elsewhere and asked for at each scrape; the supplier must be quick. */
   public void gauge(String name, String help, DoubleSupplier value) {
     describe(name, "gauge", help);
-    GaugeWithCallback.builder()
-        .name(name)
-        .help(help)
-        .callback(callback -> callback.call(value.getAsDouble()))
-        .register(registry);
+    register(name, help, values -> values.put(value.getAsDouble()));
   }
 
   /**
@@ -76,23 +72,13 @@ public final class Metrics {
    */
   public void gauge(String name, String help, SeriesReader reader, String... labels) {
     describe(name, "gauge", help, labels);
-    GaugeWithCallback.builder()
-        .name(name)
-        .help(help)
-        .labelNames(labels)
-        .callback(callback -> reader.read(callback::call))
-        .register(registry);
+    register(name, help, reader, labels);
   }
 
   /** What only grows, likewise asked for at each scrape. */
   public void counter(String name, String help, SeriesReader reader, String... labels) {
     describe(name, "counter", help, labels);
-    CounterWithCallback.builder()
-        .name(name)
-        .help(help)
-        .labelNames(labels)
-        .callback(callback -> reader.read(callback::call))
-        .register(registry);
+    registerCounter(name, help, reader, labels);
   }
 
   /**
@@ -112,6 +98,16 @@ public final class Metrics {
    */
   public void alias(String name, String help, SeriesReader reader, String... labels) {
     aliases.add(new Description(name, "gauge", help, List.of(labels)));
+    register(name, help, reader, labels);
+  }
+
+  /** The same for what only grows; the name ends in {@code _total}. */
+  public void aliasCounter(String name, String help, SeriesReader reader, String... labels) {
+    aliases.add(new Description(name, "counter", help, List.of(labels)));
+    registerCounter(name, help, reader, labels);
+  }
+
+  private void register(String name, String help, SeriesReader reader, String... labels) {
     GaugeWithCallback.builder()
         .name(name)
         .help(help)
@@ -120,9 +116,7 @@ public final class Metrics {
         .register(registry);
   }
 
-  /** The same for what only grows; the name ends in {@code _total}. */
-  public void aliasCounter(String name, String help, SeriesReader reader, String... labels) {
-    aliases.add(new Description(name, "counter", help, List.of(labels)));
+  private void registerCounter(String name, String help, SeriesReader reader, String... labels) {
     CounterWithCallback.builder()
         .name(name)
         .help(help)

@@ -103,10 +103,6 @@ public final class Migrations {
     }
   }
 
-  boolean isHeld(Read read) {
-    return found(read) == version();
-  }
-
   void refuseNewer(Read read, String where) {
     refuseNewer(found(read), where);
   }

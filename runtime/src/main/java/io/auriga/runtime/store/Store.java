@@ -207,7 +207,7 @@ public final class Store implements AutoCloseable {
 
   /** Whether the store has the tables of a feature, as this version of it needs them. */
   public boolean holds(Migrations feature) {
-    return read(feature::isHeld);
+    return read(feature::isCurrent);
   }
 
   /** The network that the store is bound to, if it is. */

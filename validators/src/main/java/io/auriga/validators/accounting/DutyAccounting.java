@@ -1,12 +1,14 @@
 package io.auriga.validators.accounting;
 
 import io.auriga.chain.BlockRef;
+import io.auriga.clients.consensus.BeaconDuties.ProposerDuty;
 import io.auriga.crypto.committee.Committees;
 import io.auriga.crypto.ssz.SignedBlockView;
 import io.auriga.types.AurigaException;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.Epoch;
 import io.auriga.validators.accounting.EpochDuties.Stage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -93,6 +95,24 @@ public final class DutyAccounting {
   /** Tells whose turn it is in an epoch, by slot; -1 where that is not known. */
   public void proposers(Epoch epoch, int[] bySlot) {
     reporter.proposers(epoch, bySlot);
+  }
+
+  /**
+   * As {@link #proposers(Epoch, int[])}, as nodes name them: what cannot be of the epoch is passed
+   * over.
+   */
+  public void proposers(Epoch epoch, List<ProposerDuty> named) {
+    int[] bySlot = new int[(int) spec.slotsPerEpoch()];
+    Arrays.fill(bySlot, -1);
+    long start = spec.startSlotOf(epoch).value();
+    for (ProposerDuty duty : named) {
+      long slot = duty.slot().value() - start;
+      long validator = duty.validator().value();
+      if (slot >= 0 && slot < bySlot.length && validator >= 0 && validator < Integer.MAX_VALUE) {
+        bySlot[(int) slot] = (int) validator;
+      }
+    }
+    proposers(epoch, bySlot);
   }
 
   /** Tells who sits in the sync committee of the period that an epoch is in, seat by seat. */

@@ -81,14 +81,6 @@ public final class DutyTotals {
     return sum;
   }
 
-  /**
-   * How many were first included {@code slots} after the first block that could have: 0 is the best
-   * there is. Empty slots right behind the duty are nobody's lateness.
-   */
-  public long atLateness(int slots) {
-    return slots < byLateness.length ? byLateness[slots] : 0;
-  }
-
   /** Each attestation's {@code 1 / (1 + lateness)}, added up; a missed one adds nothing. */
   public double effectivenessSum() {
     double sum = 0;
@@ -100,16 +92,9 @@ public final class DutyTotals {
 
   /** The mean effectiveness of what was owed, 0 to 1; empty if nothing was. */
   public OptionalDouble effectiveness() {
-    return rate(effectivenessSum());
-  }
-
-  /** The share of what was owed that is in a block, 0 to 1; empty if nothing was. */
-  public OptionalDouble inclusionRate() {
-    return rate((double) included());
-  }
-
-  private OptionalDouble rate(double part) {
-    return assigned == 0 ? OptionalDouble.empty() : OptionalDouble.of(part / assigned);
+    return assigned == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(effectivenessSum() / assigned);
   }
 
   public DutyTotals plus(DutyTotals other) {

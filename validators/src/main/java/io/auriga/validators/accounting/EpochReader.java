@@ -2,6 +2,7 @@ package io.auriga.validators.accounting;
 
 import io.auriga.chain.BlockRef;
 import io.auriga.clients.consensus.BeaconDuties;
+import io.auriga.clients.consensus.BeaconDuties.ProposerDuty;
 import io.auriga.clients.consensus.BeaconNode;
 import io.auriga.clients.consensus.BeaconStates;
 import io.auriga.clients.consensus.BlockId;
@@ -16,7 +17,6 @@ import io.auriga.types.AurigaException;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.Epoch;
 import io.auriga.types.Slot;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,7 +66,10 @@ public final class EpochReader {
     }
     Slot end = start.plus(2 * spec.slotsPerEpoch());
     DutyAccounting accounting = begin(epoch);
-    tellProposers(accounting, epoch);
+    List<ProposerDuty> proposers = duties.proposers(epoch).orElse(List.of());
+    if (!proposers.isEmpty()) {
+      accounting.proposers(epoch, proposers);
+    }
     // One block more than can have its attestations says that there will be no others.
     for (Slot slot = start; !slot.isAfter(head); slot = slot.next()) {
       Optional<SignedBlockView> block = block(slot);
@@ -117,22 +120,6 @@ public final class EpochReader {
   private Optional<SignedBlockView> block(Slot slot) {
     return node.block(BlockId.of(slot))
         .map(block -> SignedBlockView.of(schemas, block.fork(), block.ssz()));
-  }
-
-  private void tellProposers(DutyAccounting accounting, Epoch epoch) {
-    int[] bySlot = new int[(int) spec.slotsPerEpoch()];
-    Arrays.fill(bySlot, -1);
-    long first = spec.startSlotOf(epoch).value();
-    for (BeaconDuties.ProposerDuty duty : duties.proposers(epoch).orElse(List.of())) {
-      long slot = duty.slot().value() - first;
-      long validator = duty.validator().value();
-      if (slot >= 0 && slot < bySlot.length && validator >= 0 && validator < Integer.MAX_VALUE) {
-        bySlot[(int) slot] = (int) validator;
-      }
-    }
-    if (Arrays.stream(bySlot).anyMatch(validator -> validator >= 0)) {
-      accounting.proposers(epoch, bySlot);
-    }
   }
 
   private AurigaException none(Epoch epoch, String problem) {

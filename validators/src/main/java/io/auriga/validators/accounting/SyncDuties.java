@@ -53,16 +53,6 @@ public final class SyncDuties {
     return blocks;
   }
 
-  /** The validator in each seat; a copy, empty if the committee is not known. */
-  public int[] seats() {
-    return seats.clone();
-  }
-
-  /** In how many blocks a seat signed. */
-  public int signed(int seat) {
-    return signed[seat];
-  }
-
   /** All seats together. */
   public SyncTotals network() {
     return matching(_ -> true);
@@ -71,11 +61,6 @@ public final class SyncDuties {
   /** The seats of some validators, who are given ascending. */
   public SyncTotals of(int[] validators) {
     return matching(validator -> Arrays.binarySearch(validators, validator) >= 0);
-  }
-
-  /** The seats of some validators. */
-  public SyncTotals of(BitSet validators) {
-    return matching(validators::get);
   }
 
   private SyncTotals matching(IntPredicate isMeant) {

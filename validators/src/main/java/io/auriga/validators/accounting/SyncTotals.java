@@ -1,7 +1,5 @@
 package io.auriga.validators.accounting;
 
-import java.util.OptionalDouble;
-
 /**
  * What some seats of a sync committee owed and did. A block gives each seat one chance to be seen;
  * an empty slot gives none, so it is not held against anybody.
@@ -18,11 +16,6 @@ public record SyncTotals(int seats, long expected, long signed, long missedInPoo
 
   public long missed() {
     return expected - signed;
-  }
-
-  /** The share of what was owed that is in blocks, 0 to 1; empty if nothing was. */
-  public OptionalDouble rate() {
-    return expected == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) signed / expected);
   }
 
   /** Seats add up where both are of one period; otherwise they count twice. */

@@ -47,10 +47,9 @@ final class Growing {
     }
     last = duties.epoch().value();
     for (EpochCounts counts : DutyCounting.of(duties, watched)) {
-      scopes.merge(
-          counts.scope(),
-          Totals.NONE.plus(counts, Scopes.attestations(duties, watched, counts.scope())),
-          (before, _) -> before.plus(counts, Scopes.attestations(duties, watched, counts.scope())));
+      String scope = counts.scope();
+      Totals before = scopes.getOrDefault(scope, Totals.NONE);
+      scopes.put(scope, before.plus(counts, Scopes.attestations(duties, watched, scope)));
     }
     // A label that nobody has any more would stay for ever.
     scopes

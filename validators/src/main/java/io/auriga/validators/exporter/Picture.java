@@ -79,9 +79,9 @@ record Picture(
               Scopes.attestations(duties, watched, scope),
               scope.equals(Watched.NETWORK)
                   ? twice.cardinality()
-                  : among(Scopes.validators(watched, scope), twice)));
+                  : among(watched.indicesOf(scope), twice)));
     }
-    int[] all = Scopes.validators(watched, Watched.ALL);
+    int[] all = watched.indicesOf(Watched.ALL);
     List<One> validators = new ArrayList<>();
     for (int i = 0; i < Math.min(limit, all.length); i++) {
       validators.add(new One(all[i], duties.attestation(all[i])));

@@ -2,30 +2,29 @@ package io.auriga.validators.slashing;
 
 import io.auriga.clients.consensus.BeaconStates;
 import io.auriga.clients.consensus.StateId;
+import io.auriga.crypto.ssz.AttestationView;
+import io.auriga.crypto.ssz.AttesterSlashing;
+import io.auriga.crypto.ssz.OperationsView;
+import io.auriga.crypto.ssz.ProposerSlashing;
 import io.auriga.crypto.ssz.SignedBlockView;
-import io.auriga.crypto.ssz.SszView;
+import io.auriga.runtime.Background;
 import io.auriga.types.AttestationData;
 import io.auriga.types.AurigaException;
 import io.auriga.types.ChainSpec;
-import io.auriga.types.Checkpoint;
 import io.auriga.types.Epoch;
 import io.auriga.types.Hex;
 import io.auriga.types.Slot;
 import io.auriga.types.SlotClock;
 import io.auriga.types.ValidatorIndex;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,8 +48,6 @@ final class AggregateReader implements AutoCloseable {
   /** Blocks carry votes of their epoch and the one before, and catching up goes through many. */
   private static final int EPOCHS_MAX = 4;
 
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
-
   /** What waits. */
   private sealed interface Work {
     record Block(SignedBlockView view) implements Work {}
@@ -69,7 +66,7 @@ final class AggregateReader implements AutoCloseable {
   private final Map<Epoch, EpochCommittees> committees = new LinkedHashMap<>();
   private final Map<Epoch, Slot> failed = new LinkedHashMap<>();
   private final AtomicInteger blocks = new AtomicInteger();
-  private @Nullable Thread thread;
+  private final Background background = new Background("auriga-validators-aggregates", this::run);
   private volatile boolean closed;
 
   AggregateReader(ChainSpec spec, SlotClock clock, BeaconStates states, SlashingWatch watch) {
@@ -80,7 +77,7 @@ final class AggregateReader implements AutoCloseable {
   }
 
   void start() {
-    thread = Thread.ofVirtual().name("auriga-validators-aggregates").start(this::run);
+    background.start();
   }
 
   void block(SignedBlockView view) {
@@ -131,9 +128,7 @@ final class AggregateReader implements AutoCloseable {
     switch (work) {
       case Work.Block(var view) -> {
         blocks.decrementAndGet();
-        proposerSlashings(view.body().field("proposer_slashings"));
-        attesterSlashings(view.body().field("attester_slashings"));
-        attestations(view.body().field("attestations"));
+        block(view.operations());
       }
       case Work.Aggregate(var data, var bits, var named) -> {
         try {
@@ -149,62 +144,27 @@ final class AggregateReader implements AutoCloseable {
     }
   }
 
-  private void proposerSlashings(SszView slashings) {
-    for (int i = 0; i < slashings.count(); i++) {
-      SszView first = slashings.element(i).field("signed_header_1").field("message");
-      SszView second = slashings.element(i).field("signed_header_2").field("message");
-      Slot slot = new Slot(first.uint64("slot"));
-      ValidatorIndex proposer = new ValidatorIndex(first.uint64("proposer_index"));
-      watch.see(new Sighting.Proposed(slot, proposer, first.hashTreeRoot()));
-      watch.see(new Sighting.Proposed(slot, proposer, second.hashTreeRoot()));
+  private void block(OperationsView operations) {
+    for (ProposerSlashing slashing : operations.proposerSlashings()) {
+      Slot slot = slashing.first().slot();
+      ValidatorIndex proposer = slashing.first().proposerIndex();
+      watch.see(new Sighting.Proposed(slot, proposer, slashing.firstRoot()));
+      watch.see(new Sighting.Proposed(slot, proposer, slashing.secondRoot()));
       watch.see(new Sighting.Accused(List.of(proposer), false, slot));
     }
-  }
-
-  private void attesterSlashings(SszView slashings) {
-    for (int i = 0; i < slashings.count(); i++) {
-      SszView first = slashings.element(i).field("attestation_1");
-      SszView second = slashings.element(i).field("attestation_2");
-      Set<ValidatorIndex> offenders = voters(first);
-      offenders.retainAll(voters(second));
+    for (AttesterSlashing slashing : operations.attesterSlashings()) {
       VoteFeed.slashing(
-          watch, List.copyOf(offenders), data(first.field("data")), data(second.field("data")));
+          watch,
+          LongStream.of(slashing.offenders()).mapToObj(ValidatorIndex::new).toList(),
+          slashing.first().data(),
+          slashing.second().data());
     }
-  }
-
-  private static Set<ValidatorIndex> voters(SszView indexed) {
-    ByteBuffer indices =
-        ByteBuffer.wrap(indexed.field("attesting_indices").toBytes())
-            .order(ByteOrder.LITTLE_ENDIAN);
-    Set<ValidatorIndex> voters = new LinkedHashSet<>();
-    while (indices.hasRemaining()) {
-      voters.add(new ValidatorIndex(indices.getLong()));
-    }
-    return voters;
-  }
-
-  private void attestations(SszView attestations) {
-    for (int i = 0; i < attestations.count(); i++) {
-      SszView attestation = attestations.element(i);
-      boolean electra = attestation.has("committee_bits");
+    for (AttestationView attestation : operations.attestations()) {
       vote(
-          data(attestation.field("data")),
-          attestation.field("aggregation_bits").toBytes(),
-          electra ? attestation.field("committee_bits").toBytes() : null);
+          attestation.data(),
+          attestation.aggregationBits(),
+          attestation.namesCommittees() ? attestation.committeeBits() : null);
     }
-  }
-
-  private static AttestationData data(SszView data) {
-    return new AttestationData(
-        new Slot(data.uint64("slot")),
-        data.uint64("index"),
-        data.root("beacon_block_root"),
-        checkpoint(data.field("source")),
-        checkpoint(data.field("target")));
-  }
-
-  private static Checkpoint checkpoint(SszView checkpoint) {
-    return new Checkpoint(new Epoch(checkpoint.uint64("epoch")), checkpoint.root("root"));
   }
 
   private void vote(AttestationData data, byte[] bits, byte @Nullable [] named) {
@@ -267,14 +227,6 @@ final class AggregateReader implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    Thread running = thread;
-    if (running != null) {
-      running.interrupt();
-      try {
-        boolean _ = running.join(CLOSE_PATIENCE);
-      } catch (InterruptedException stopped) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    background.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.auriga.validators.slashing;
 
+import io.auriga.runtime.Background;
 import io.auriga.runtime.store.Row;
 import io.auriga.runtime.store.Store;
 import io.auriga.types.Hex;
@@ -28,15 +29,13 @@ public final class LocalStop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalStop.class);
   private static final int ATTEMPTS_MAX = 5;
   private static final Duration PAUSE = Duration.ofSeconds(5);
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
-
   private final Store store;
   private final List<StopAction> actions;
   private final boolean armed;
   private final SlashingMetrics metrics;
   private final InstantSource time;
   private final Semaphore work = new Semaphore(1);
-  private @Nullable Thread thread;
+  private final Background background = new Background("auriga-validators-stop", this::run);
   private volatile boolean closed;
 
   /** A call to make. */
@@ -60,7 +59,7 @@ public final class LocalStop implements AutoCloseable {
 
   /** Begins to make calls, first those that an earlier process left without outcome. */
   public void start() {
-    thread = Thread.ofVirtual().name("auriga-validators-stop").start(this::run);
+    background.start();
   }
 
   /** Decides to stop a validator; durable when it returns. Further reasons change nothing. */
@@ -208,14 +207,6 @@ public final class LocalStop implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    Thread running = thread;
-    if (running != null) {
-      running.interrupt();
-      try {
-        boolean _ = running.join(CLOSE_PATIENCE);
-      } catch (InterruptedException stopped) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    background.close();
   }
 }

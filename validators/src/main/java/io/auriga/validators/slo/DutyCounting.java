@@ -36,18 +36,10 @@ public final class DutyCounting {
     DutyCounting counting = new DutyCounting(duties);
     List<EpochCounts> scopes = new ArrayList<>();
     scopes.add(counting.network());
-    watched
-        .scopes()
-        .forEach((scope, indices) -> scopes.add(counting.scope(scope, validators(indices))));
+    for (String scope : watched.scopes().keySet()) {
+      scopes.add(counting.scope(scope, watched.indicesOf(scope)));
+    }
     return scopes;
-  }
-
-  private static int[] validators(long[] indices) {
-    // What is beyond is not in any state yet.
-    return Arrays.stream(indices)
-        .filter(index -> index >= 0 && index <= Integer.MAX_VALUE)
-        .mapToInt(index -> (int) index)
-        .toArray();
   }
 
   private void share(Indicator indicator, ToLongFunction<DutyTotals> done) {

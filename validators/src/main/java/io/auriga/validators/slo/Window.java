@@ -28,10 +28,6 @@ public enum Window {
     return text;
   }
 
-  public Duration duration() {
-    return duration;
-  }
-
   /** The epochs that cover it: one at least, and none that it only touches is left out. */
   int epochs(Duration epoch) {
     return Math.clamp(

@@ -3,6 +3,7 @@ package io.auriga.validators.watched;
 import io.auriga.chain.Problem;
 import io.auriga.clients.NodeException;
 import io.auriga.clients.consensus.BeaconStates;
+import io.auriga.runtime.Background;
 import io.auriga.types.AurigaException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class WatchKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WatchKeeper.class);
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
-
   /** A file system may come back without anything that is seen to change. */
   private static final Duration REREAD = Duration.ofMinutes(1);
 
@@ -35,7 +34,7 @@ public final class WatchKeeper implements AutoCloseable {
   private final InstantSource time;
   private final Duration poll;
   private @Nullable WatchMetrics metrics;
-  private @Nullable Thread thread;
+  private final Background background = new Background("auriga-watch", this::run);
   private volatile Status status;
 
   // Of the thread alone.
@@ -95,7 +94,7 @@ public final class WatchKeeper implements AutoCloseable {
   public void start(WatchMetrics toTell) {
     metrics = toTell;
     toTell.taken(status.readAt());
-    thread = Thread.ofVirtual().name("auriga-watch").start(this::run);
+    background.start();
   }
 
   /** Who is watched now: one consistent look. */
@@ -243,14 +242,6 @@ public final class WatchKeeper implements AutoCloseable {
 
   @Override
   public void close() {
-    Thread running = thread;
-    if (running != null) {
-      running.interrupt();
-      try {
-        boolean _ = running.join(CLOSE_PATIENCE);
-      } catch (InterruptedException impatient) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    background.close();
   }
 }

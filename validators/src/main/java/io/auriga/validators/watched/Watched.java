@@ -96,6 +96,17 @@ public final class Watched {
     return scopes;
   }
 
+  /**
+   * As {@link #scopes}, of one scope and as accounting takes them: without what is beyond any state
+   * yet. Empty if there is no such scope.
+   */
+  public int[] indicesOf(String scope) {
+    return LongStream.of(scopes.getOrDefault(scope, new long[0]))
+        .filter(index -> index >= 0 && index <= Integer.MAX_VALUE)
+        .mapToInt(index -> (int) index)
+        .toArray();
+  }
+
   public Pending pending() {
     return pending;
   }

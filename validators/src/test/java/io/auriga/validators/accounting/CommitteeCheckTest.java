@@ -4,15 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.auriga.chain.BlockRef;
-import io.auriga.clients.consensus.BeaconStates;
 import io.auriga.clients.consensus.Committee;
 import io.auriga.clients.consensus.HttpBeaconStates;
-import io.auriga.clients.consensus.PendingPartials;
-import io.auriga.clients.consensus.StateAnswer;
-import io.auriga.clients.consensus.StateBytes;
 import io.auriga.clients.consensus.StateId;
-import io.auriga.clients.consensus.Validator;
-import io.auriga.clients.consensus.ValidatorId;
 import io.auriga.clients.http.EndpointConfig;
 import io.auriga.clients.http.HttpEndpoint;
 import io.auriga.testkit.replay.BeaconQuirks;
@@ -22,10 +16,9 @@ import io.auriga.testkit.time.SteppedClock;
 import io.auriga.types.AurigaException;
 import io.auriga.types.Epoch;
 import io.auriga.types.Slot;
+import io.auriga.validators.StatesWithCommittees;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,35 +48,11 @@ class CommitteeCheckTest {
     node.close();
   }
 
-  /** Lists these committees, and says nothing else. */
-  private record Listed(List<Committee> listed) implements BeaconStates {
-    @Override
-    public String name() {
-      return "listed";
-    }
-
-    @Override
-    public Optional<StateAnswer<List<Validator>>> validators(
-        StateId state, Collection<ValidatorId> ids) {
-      return Optional.empty();
-    }
-
-    @Override
-    public PendingPartials pendingPartialWithdrawals(StateId state) {
-      return new PendingPartials.Unavailable("not asked for");
-    }
-
-    @Override
-    public Optional<StateAnswer<StateBytes>> state(StateId state) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<StateAnswer<List<Committee>>> committees(StateId state, Epoch epoch) {
-      return listed.isEmpty()
-          ? Optional.empty()
-          : Optional.of(new StateAnswer<>(listed, false, false));
-    }
+  private static StatesWithCommittees listing(List<Committee> committees) {
+    StatesWithCommittees states = new StatesWithCommittees();
+    states.committees.addAll(committees);
+    states.absent = committees.isEmpty();
+    return states;
   }
 
   @Test
@@ -107,14 +76,14 @@ class CommitteeCheckTest {
   }
 
   private void assertRefused(List<Committee> committees, String code) {
-    CommitteeCheck check = new CommitteeCheck(chain.spec, new Listed(committees));
+    CommitteeCheck check = new CommitteeCheck(chain.spec, listing(committees));
     assertThatThrownBy(() -> check.check(accounting, STATE))
         .isInstanceOfSatisfying(AurigaException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 
   @Test
   void hasNothingToCompareWhereNobodyListsAny() {
-    new CommitteeCheck(chain.spec, new Listed(List.of())).check(accounting, STATE);
+    new CommitteeCheck(chain.spec, listing(List.of())).check(accounting, STATE);
     endpoint.close();
     new CommitteeCheck(chain.spec, honest).check(accounting, STATE);
   }

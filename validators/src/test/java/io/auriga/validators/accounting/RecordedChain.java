@@ -14,9 +14,7 @@ import io.auriga.types.Epoch;
 import io.auriga.types.Root;
 import io.auriga.types.Slot;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -73,12 +71,7 @@ final class RecordedChain {
 
   /** The canonical blocks in the end, oldest first. */
   List<RecordedBlock> canonical() {
-    Deque<RecordedBlock> chain = new ArrayDeque<>();
-    RecordedBlock block = blocks.get(heads().getLast());
-    for (; block != null; block = blocks.get(block.parentRoot())) {
-      chain.addFirst(block);
-    }
-    return List.copyOf(chain);
+    return recording.timeline().after(recording.timeline().events().size()).canonical();
   }
 
   /**

@@ -8,7 +8,6 @@ import io.auriga.clients.consensus.StateAnswer;
 import io.auriga.clients.consensus.StateBytes;
 import io.auriga.clients.consensus.StateId;
 import io.auriga.clients.consensus.Validator;
-import io.auriga.clients.consensus.ValidatorBalance;
 import io.auriga.clients.consensus.ValidatorId;
 import io.auriga.types.Address;
 import io.auriga.types.BlsPublicKey;
@@ -78,12 +77,6 @@ final class ChainOfValidators implements BeaconStates {
                         || asked.contains(ValidatorId.of(one.publicKey())))
             .toList();
     return Optional.of(new StateAnswer<>(found, false, false));
-  }
-
-  @Override
-  public Optional<StateAnswer<List<ValidatorBalance>>> balances(
-      StateId state, Collection<ValidatorId> ids) {
-    throw new UnsupportedOperationException();
   }
 
   @Override

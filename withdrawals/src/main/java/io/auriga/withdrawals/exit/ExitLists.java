@@ -19,9 +19,6 @@ import java.util.Set;
  * were when their validators asked.
  */
 public final class ExitLists {
-  /** Validators looked at to tell how many are active; of fewer all are looked at. */
-  public static final int SAMPLE = 4_096;
-
   /** Three standard errors: 99.7 % of samples. */
   private static final double SAMPLE_ERRORS = 3;
 

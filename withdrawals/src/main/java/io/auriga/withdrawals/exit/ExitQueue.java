@@ -61,19 +61,13 @@ public record ExitQueue(ExitRules rules, Epoch end, long room, long churn) {
   public Place enter(long weight, Epoch now) {
     Epoch first = rules.first(now);
     boolean empty = end.compareTo(first) < 0;
-    long epoch = empty ? first.value() : end.value();
+    Epoch exit = empty ? first : end;
     long left = empty ? churn : room;
     if (Long.compareUnsigned(weight, left) > 0) {
       long more = Long.divideUnsigned(weight - left - 1, churn) + 1;
-      epoch = saturated(epoch, more);
+      exit = ExitRules.after(exit, more);
       left += more * churn;
     }
-    Epoch exit = new Epoch(epoch);
     return new Place(exit, new ExitQueue(rules, exit, Math.max(0, left - weight), churn));
-  }
-
-  private static long saturated(long epoch, long more) {
-    long sum = epoch + more;
-    return Long.compareUnsigned(sum, epoch) < 0 ? Epoch.FAR_FUTURE.value() : sum;
   }
 }

@@ -104,7 +104,7 @@ public record ExitRules(
   }
 
   /** So many epochs later, or never. */
-  private static Epoch after(Epoch epoch, long epochs) {
+  static Epoch after(Epoch epoch, long epochs) {
     long sum = epoch.value() + epochs;
     return Long.compareUnsigned(sum, epoch.value()) < 0 ? Epoch.FAR_FUTURE : new Epoch(sum);
   }

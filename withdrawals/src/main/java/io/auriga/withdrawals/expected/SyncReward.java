@@ -3,6 +3,7 @@ package io.auriga.withdrawals.expected;
 import io.auriga.clients.consensus.Validator;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.Epoch;
+import java.math.BigInteger;
 import java.util.Collection;
 
 /** What a seat in the sync committee gains by a vote in a block, or loses without it. */
@@ -27,20 +28,8 @@ final class SyncReward {
             .mapToLong(validator -> validator.effectiveBalance().value())
             .sum();
     long total = Math.max(active, increment);
-    long perIncrement = increment * spec.number("BASE_REWARD_FACTOR") / squareRoot(total);
+    long perIncrement = increment * spec.number("BASE_REWARD_FACTOR") / BigInteger.valueOf(total).sqrt().longValueExact();
     long perSlot = perIncrement * (total / increment) * WEIGHT / WEIGHTS / spec.slotsPerEpoch();
     return perSlot / spec.number("SYNC_COMMITTEE_SIZE");
-  }
-
-  /** {@code integer_squareroot}. */
-  private static long squareRoot(long number) {
-    long root = (long) Math.sqrt((double) number);
-    while (root * root > number) {
-      root--;
-    }
-    while ((root + 1) * (root + 1) <= number) {
-      root++;
-    }
-    return root;
   }
 }

@@ -120,9 +120,11 @@ final class BasisBook {
             !sinceElectra
                 || last.payment().filter(paid -> kept.holdsTheQueueOf(paid.slot())).isPresent(),
             payment.isCompounding() && isAskedToTakeIn(read, payment),
-            payment.isAsked(
-                read,
-                "r.public_key = ? AND r.target_key <> r.public_key AND b.slot < ?",
+            // Only of what leaves whole it matters.
+            payment.isFull()
+                && payment.isAsked(
+                    read,
+                    "r.public_key = ? AND r.target_key <> r.public_key AND b.slot < ?",
                 payment.slot()));
     return payment.isFull() ? rules.full(facts) : rules.excess(facts);
   }

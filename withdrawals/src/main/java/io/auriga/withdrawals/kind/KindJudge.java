@@ -133,7 +133,8 @@ final class KindJudge {
             .toList();
     Epoch epoch = spec.epochOf(work.slot());
     @Nullable Set<BlsPublicKey> requested =
-        compounding.isEmpty()
+        // Before Electra nobody could ask, and it takes a look at all that is held.
+        compounding.isEmpty() || !work.fork().isAtLeast(ForkName.ELECTRA)
             ? Set.of()
             : store.requested(compounding, electraSlot(), work.slot()).orElse(null);
     KindRules.Facts facts =

@@ -55,25 +55,25 @@ final class KindStore {
 
   /** Canonical blocks with withdrawals in these slots that were never judged, oldest first. */
   List<KindWork> unjudged(Slot from, Slot to, int limit) {
-    return store.read(
-        read ->
-            works(
-                read,
-                COLUMNS
-                    + """
-                    FROM withdrawals_block b LEFT JOIN withdrawals_block p ON p.root = b.parent_root
-                    WHERE b.canonical = 1 AND b.slot >= ? AND b.slot <= ? AND b.withdrawal_count > 0
-                      AND b.block_id > 0
-                      AND NOT EXISTS (SELECT 1 FROM withdrawals_kind k WHERE k.block_id = b.block_id)
-                    ORDER BY b.slot LIMIT ?
-                    """,
-                from.value(),
-                to.value(),
-                limit));
+    return unjudged(
+        "b.canonical = 1 AND b.block_id > 0 AND b.slot >= ? AND b.slot <= ?",
+        "b.slot",
+        from.value(),
+        to.value(),
+        limit);
   }
 
   /** Loaded blocks of a stretch with withdrawals that were never judged, newest first. */
   List<KindWork> unjudged(Stretch stretch, int limit) {
+    return unjudged(
+        "b.block_id >= ? AND b.block_id <= ?",
+        "b.block_id DESC",
+        stretch.first(),
+        stretch.last(),
+        limit);
+  }
+
+  private List<KindWork> unjudged(String which, String order, Object... values) {
     return store.read(
         read ->
             works(
@@ -81,13 +81,12 @@ final class KindStore {
                 COLUMNS
                     + """
                     FROM withdrawals_block b LEFT JOIN withdrawals_block p ON p.root = b.parent_root
-                    WHERE b.block_id >= ? AND b.block_id <= ? AND b.withdrawal_count > 0
+                    WHERE %s AND b.withdrawal_count > 0
                       AND NOT EXISTS (SELECT 1 FROM withdrawals_kind k WHERE k.block_id = b.block_id)
-                    ORDER BY b.block_id DESC LIMIT ?
-                    """,
-                stretch.first(),
-                stretch.last(),
-                limit));
+                    ORDER BY %s LIMIT ?
+                    """
+                        .formatted(which, order),
+                values));
   }
 
   /** Blocks that were judged before they were final, could not be settled, and are final now. */

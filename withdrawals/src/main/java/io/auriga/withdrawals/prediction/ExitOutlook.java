@@ -12,6 +12,17 @@ import java.util.Optional;
 public sealed interface ExitOutlook {
   Validator validator();
 
+  /** What is to be said beside the epochs, without the end of a sentence; may be empty. */
+  default String note() {
+    return switch (this) {
+      case Leaving one when one.last().isPresent() -> "leaves already";
+      case Leaving _ -> "has left; nothing more is paid";
+      case IfNow one when one.last().isPresent() -> "";
+      case IfNow _ -> "its credentials name no address to pay to";
+      case NotNow one -> one.reason() + one.from().map(from -> ", from epoch " + from).orElse("");
+    };
+  }
+
   /**
    * It leaves, or has left.
    *

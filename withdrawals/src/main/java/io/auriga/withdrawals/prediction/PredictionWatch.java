@@ -3,6 +3,7 @@ package io.auriga.withdrawals.prediction;
 import io.auriga.chain.ChainUpdate;
 import io.auriga.chain.FollowerListener;
 import io.auriga.clients.consensus.ValidatorId;
+import io.auriga.runtime.Background;
 import io.auriga.types.Address;
 import io.auriga.types.AurigaException;
 import java.time.Duration;
@@ -23,8 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PredictionWatch implements FollowerListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PredictionWatch.class);
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
-
   /** What is looked at to say how good the predictions are. */
   private static final int LATEST = 2_000;
 
@@ -35,7 +34,7 @@ public final class PredictionWatch implements FollowerListener, AutoCloseable {
   private final Semaphore wakes = new Semaphore(0);
   private volatile @Nullable PredictionBook book;
   private volatile PredictionQuality quality = new PredictionQuality(0, Map.of());
-  private @Nullable Thread thread;
+  private final Background background = new Background("auriga-predictions", this::run);
   private boolean taught;
   private long publishedAt;
   private boolean published;
@@ -65,7 +64,7 @@ public final class PredictionWatch implements FollowerListener, AutoCloseable {
   }
 
   public void start() {
-    thread = Thread.ofVirtual().name("auriga-predictions").start(this::run);
+    background.start();
   }
 
   @Override
@@ -164,14 +163,6 @@ public final class PredictionWatch implements FollowerListener, AutoCloseable {
 
   @Override
   public void close() {
-    Thread running = thread;
-    if (running != null) {
-      running.interrupt();
-      try {
-        boolean _ = running.join(CLOSE_PATIENCE);
-      } catch (InterruptedException impatient) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    background.close();
   }
 }

@@ -126,10 +126,11 @@ public record Together(
     Sum expected = sum(scope, 0, outlooks);
     double least = expected.gwei;
     double most = expected.gwei;
-    for (int step = -STEPS; step <= STEPS; step++) {
-      double gwei = sum(scope, REACH * step / STEPS, outlooks).gwei;
-      least = Math.min(least, gwei);
-      most = Math.max(most, gwei);
+    for (int step = 1; step <= STEPS; step++) {
+      double early = sum(scope, -REACH * step / STEPS, outlooks).gwei;
+      double late = sum(scope, REACH * step / STEPS, outlooks).gwei;
+      least = Math.min(least, Math.min(early, late));
+      most = Math.max(most, Math.max(early, late));
     }
     double common = spread.common() * expected.accrued;
     double luck = Math.sqrt(expected.squares);

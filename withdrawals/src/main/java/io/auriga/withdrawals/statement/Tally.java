@@ -1,5 +1,6 @@
 package io.auriga.withdrawals.statement;
 
+import io.auriga.types.UInt64;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +49,6 @@ final class Tally {
 
   private BigInteger sum(int part) {
     int above = high == null ? 0 : high[part];
-    return BigInteger.valueOf(above)
-        .shiftLeft(Integer.SIZE)
-        .add(BigInteger.valueOf(low[part] >>> Integer.SIZE))
-        .shiftLeft(Integer.SIZE)
-        .add(BigInteger.valueOf(low[part] & 0xffff_ffffL));
+    return BigInteger.valueOf(above).shiftLeft(Long.SIZE).add(UInt64.toBigInteger(low[part]));
   }
 }

@@ -49,8 +49,9 @@ final class PredictionRoutes {
     Set<ValidatorId> validators = new LinkedHashSet<>();
     filter.validators().forEach(index -> validators.add(ValidatorId.of(index)));
     Set<String> names = FilterParameters.names(request, "group");
+    Groups groups = inputs.groups().get();
     for (String name : names) {
-      members(name).forEach(index -> validators.add(ValidatorId.of(index)));
+      members(groups, name).forEach(index -> validators.add(ValidatorId.of(index)));
     }
     if (validators.isEmpty() && filter.addresses().isEmpty() && names.isEmpty()) {
       throw new HttpException(
@@ -61,11 +62,9 @@ final class PredictionRoutes {
     return new Asked(validators, filter.addresses());
   }
 
-  private Set<ValidatorIndex> members(String name) {
+  private Set<ValidatorIndex> members(Groups groups, String name) {
     Groups.Group group =
-        inputs
-            .groups()
-            .get()
+        groups
             .find(name)
             .orElseThrow(
                 () ->
@@ -73,7 +72,7 @@ final class PredictionRoutes {
                         HttpError.NOT_FOUND,
                         "find group " + Hex.abbreviate(name),
                         "the configuration names no such group"));
-    return inputs.groups().get().members(group, inputs.paid(), Predictor.VALIDATORS_MAX + 1);
+    return groups.members(group, inputs.paid(), Predictor.VALIDATORS_MAX + 1);
   }
 
   private Response predictions(Request request) {

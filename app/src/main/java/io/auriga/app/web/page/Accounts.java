@@ -150,7 +150,7 @@ final class Accounts {
   private WithdrawalPage.Fact epoch(String label, Epoch epoch, Instant now) {
     Moment moment =
         Moment.of(
-            inputs.clock().startOf(new Slot(epoch.value() * inputs.spec().slotsPerEpoch())), now);
+            inputs.clock().startOf(inputs.spec().startSlotOf(epoch)), now);
     return fact(label, "epoch " + epoch, moment.exact() + ", " + moment.relative());
   }
 

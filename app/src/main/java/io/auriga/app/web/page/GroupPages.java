@@ -20,8 +20,13 @@ import java.util.stream.Collectors;
 final class GroupPages {
   private final WebInputs inputs;
 
+  /** As they are now: making them goes through all who are watched. */
+  private final Groups groups;
+
+  /** For one answer. */
   GroupPages(WebInputs inputs) {
     this.inputs = inputs;
+    this.groups = inputs.groups().get();
   }
 
   /**
@@ -30,23 +35,21 @@ final class GroupPages {
    * @throws HttpException 404 if the configuration names none such
    */
   Groups.Group require(String name) {
-    return inputs
-        .groups()
-        .get()
+    return groups
         .find(name)
         .orElseThrow(
             () ->
                 new HttpException(
                     HttpError.NOT_FOUND,
                     "show the group " + Hex.abbreviate(name),
-                    inputs.groups().get().isEmpty()
+                    groups.isEmpty()
                         ? "the configuration names no groups"
                         : "the configuration names no such group"));
   }
 
   /** As many members as one question can name, the lowest indices first; and one more. */
   Set<ValidatorIndex> members(Groups.Group group) {
-    return inputs.groups().get().members(group, inputs.paid(), WithdrawalFilter.NAMES_MAX + 1);
+    return groups.members(group, inputs.paid(), WithdrawalFilter.NAMES_MAX + 1);
   }
 
   /** As many as can be asked for at once, the lowest first. */
@@ -63,7 +66,7 @@ final class GroupPages {
 
   GroupsPage page(Chrome chrome, Instant now) {
     List<GroupsPage.Row> rows =
-        inputs.groups().get().all().stream().map(group -> row(group, now)).toList();
+        groups.all().stream().map(group -> row(group, now)).toList();
     return new GroupsPage(chrome, rows);
   }
 

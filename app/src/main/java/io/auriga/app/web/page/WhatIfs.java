@@ -64,50 +64,29 @@ final class WhatIfs {
   }
 
   private WhatIfPanel.Row row(ExitOutlook outlook, Instant now) {
-    String index = outlook.validator().index().toString();
     return switch (outlook) {
       case ExitOutlook.Leaving one ->
-          row(
-              index,
-              one.exit().toString(),
-              one.withdrawable().toString(),
-              one.last(),
-              one.last().isPresent() ? "leaves already" : "has left; nothing more is paid",
-              now);
+          row(one, one.exit().toString(), one.withdrawable().toString(), one.last(), now);
       case ExitOutlook.IfNow one ->
-          row(
-              index,
-              one.exit().toString(),
-              one.withdrawable().toString(),
-              one.last(),
-              one.last().isPresent() ? "" : "its credentials name no address to pay to",
-              now);
-      case ExitOutlook.NotNow one ->
-          row(
-              index,
-              "–",
-              "–",
-              Optional.empty(),
-              one.reason() + one.from().map(from -> ", from epoch " + from).orElse(""),
-              now);
+          row(one, one.exit().toString(), one.withdrawable().toString(), one.last(), now);
+      case ExitOutlook.NotNow one -> row(one, "–", "–", Optional.empty(), now);
     };
   }
 
   private WhatIfPanel.Row row(
-      String index,
+      ExitOutlook outlook,
       String exit,
       String withdrawable,
       Optional<Prediction> last,
-      String note,
       Instant now) {
     return new WhatIfPanel.Row(
-        index,
+        outlook.validator().index().toString(),
         exit,
         withdrawable,
         last.map(
             payment -> Moment.of(inputs.clock().startOf(new Slot(payment.slot().slot())), now)),
         last.map(payment -> Amount.inRow(new Gwei(payment.amount().amount()))),
-        note);
+        outlook.note());
   }
 
   private Fact epochs(String label, Epochs epochs, Instant now) {
@@ -116,7 +95,7 @@ final class WhatIfs {
   }
 
   private Instant startOf(Epoch epoch) {
-    return inputs.clock().startOf(new Slot(epoch.value() * inputs.spec().slotsPerEpoch()));
+    return inputs.clock().startOf(inputs.spec().startSlotOf(epoch));
   }
 
   private static Fact fact(String label, String value, String note) {
