@@ -25,7 +25,6 @@ final class Call implements AutoCloseable {
   private final ByteBuffer window;
   private final RequestScanner scanner = new RequestScanner();
   private final Tap tap;
-  private final RelayMetrics metrics;
 
   /**
    * @param began by {@link System#nanoTime}
@@ -46,7 +45,6 @@ final class Call implements AutoCloseable {
     this.body = new Body(client, request.framing(), bodyBytesMax);
     this.window = window.clear();
     this.tap = Tap.of(request.head(), scanner, metrics);
-    this.metrics = metrics;
   }
 
   /** Reads the beginning of the body: all of a small one. */
@@ -100,12 +98,7 @@ final class Call implements AutoCloseable {
   }
 
   RequestFacts facts() {
-    try {
-      return scanner.facts();
-    } catch (RuntimeException defect) {
-      metrics.lost("scan-failed", defect);
-      return RequestFacts.NONE;
-    }
+    return tap.read(scanner::facts, RequestFacts.NONE);
   }
 
   RequestHead request() {

@@ -184,22 +184,28 @@ final class ClientConnection implements Runnable {
           Replies.error(id, RelayError.SECOND_WRITER, "another one sets the fork choice"),
           RelayError.SECOND_WRITER);
     }
-    if (!backend.mirrors(method)) {
-      return passToOne(call, method, facts);
-    }
+    return backend.mirrors(method) ? passToAll(call, method) : passToOne(call, method, facts);
+  }
+
+  private boolean passToAll(Call call, EngineMethod method)
+      throws IOException, ClientGoneException, InterruptedException {
     Fanout.Result result = backend.mirror(call, method);
     wire.timer().stallLimit(STALL);
-    return switch (result.choice()) {
-      case Policy.Choice.Pass(int index) -> answer(call, method, result.calls().get(index));
-      case Policy.Choice.Unsure() ->
-          reply(call, 200, Replies.syncing(id, method.family()), RelayError.NO_AGREEMENT);
-      case Policy.Choice.None() -> {
-        boolean slow =
-            result.calls().stream()
-                .anyMatch(one -> !one.isDone() || one.outcome() == Outcome.TIMEOUT);
-        yield failed(call, slow ? Outcome.TIMEOUT : result.calls().getFirst().outcome());
-      }
-    };
+    try {
+      return switch (result.choice()) {
+        case Policy.Choice.Pass(int index) -> answer(call, method, result.calls().get(index));
+        case Policy.Choice.Unsure() ->
+            reply(call, 200, Replies.syncing(id, method.family()), RelayError.NO_AGREEMENT);
+        case Policy.Choice.None() -> {
+          boolean slow =
+              result.calls().stream()
+                  .anyMatch(one -> !one.isDone() || one.outcome() == Outcome.TIMEOUT);
+          yield failed(call, slow ? Outcome.TIMEOUT : result.calls().getFirst().outcome());
+        }
+      };
+    } finally {
+      result.observe();
+    }
   }
 
   private boolean passToOne(Call call, EngineMethod method, RequestFacts facts)

@@ -3,6 +3,7 @@ package io.auriga.sync.relay;
 import io.auriga.sync.relay.Policy.Ballot;
 import io.auriga.sync.relay.Policy.Choice;
 import io.auriga.sync.relay.Policy.Moment;
+import io.auriga.sync.relay.scan.RequestFacts;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +47,32 @@ final class Fanout {
   }
 
   /** What came out. */
-  record Result(Choice choice, List<HeldCall> calls) {}
+  final class Result {
+    private final Choice choice;
+    private final List<HeldCall> over;
+
+    private Result(Choice choice, List<HeldCall> over) {
+      this.choice = choice;
+      this.over = over;
+    }
+
+    Choice choice() {
+      return choice;
+    }
+
+    List<HeldCall> calls() {
+      return calls;
+    }
+
+    /** Tells of the calls that were over when it came out; the answer need not wait for that. */
+    void observe() {
+      RequestFacts facts = call.facts();
+      @Nullable HeldCall passed = choice instanceof Choice.Pass(int index) ? calls.get(index) : null;
+      for (HeldCall one : over) {
+        observation.offer(one.observed(one == passed, facts));
+      }
+    }
+  }
 
   /**
    * Sends it to all, and decides by the policy.
@@ -77,7 +104,7 @@ final class Fanout {
       }
     }
     call.client().timer().rest();
-    return new Result(decide(), calls);
+    return decide();
   }
 
   private void sendRest() throws ClientGoneException, InterruptedException {
@@ -94,7 +121,7 @@ final class Fanout {
     }
   }
 
-  private synchronized Choice decide() throws InterruptedException {
+  private synchronized Result decide() throws InterruptedException {
     while (true) {
       Duration elapsed = call.elapsed();
       boolean late = elapsed.compareTo(method.failover()) >= 0;
@@ -103,29 +130,23 @@ final class Fanout {
       List<Ballot> ballots = calls.stream().map(HeldCall::ballot).toList();
       Optional<Choice> choice = policy.choose(ballots, moment);
       if (choice.isPresent()) {
-        settle(choice.get());
-        return choice.get();
+        return settle(choice.get());
       }
       Duration next = late ? method.patience() : method.failover();
       TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, next.minus(elapsed).toNanos()));
     }
   }
 
-  private void settle(Choice choice) {
+  private Result settle(Choice choice) {
     decided = true;
-    int passed = choice instanceof Choice.Pass(int index) ? index : -1;
-    if (passed > 0) {
-      metrics.failedOver(calls.get(passed).target().name());
+    if (choice instanceof Choice.Pass(int index) && index > 0) {
+      metrics.failedOver(calls.get(index).target().name());
     }
-    for (int i = 0; i < calls.size(); i++) {
-      if (calls.get(i).isDone()) {
-        observation.offer(calls.get(i).observed(i == passed));
-      }
-    }
+    return new Result(choice, calls.stream().filter(HeldCall::isDone).toList());
   }
 
   private synchronized void abandon() {
-    settle(new Choice.None());
+    settle(new Choice.None()).observe();
   }
 
   /** Told by each call at its end. */
@@ -133,7 +154,7 @@ final class Fanout {
     one.markDone();
     left--;
     if (decided) {
-      observation.offer(one.observed(false));
+      observation.offer(one.observed(false, call.facts()));
     }
     if (left == 0) {
       compare();

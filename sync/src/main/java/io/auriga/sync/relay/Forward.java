@@ -126,10 +126,10 @@ final class Forward {
       sent = call.elapsed();
       call.client().timer().rest();
       wire.timer().limit(method.patience());
-      AnswerHead answer = awaitAnswer(wire);
+      AnswerHead answer = AnswerHead.readFinal(wire, head);
       began = call.elapsed();
       status = answer.status();
-      if (status == 401 || status == 403) {
+      if (answer.refusesToken()) {
         return Outcome.EXECUTION_TOKEN;
       }
       wire.timer().stallLimit(STALL);
@@ -180,16 +180,6 @@ final class Forward {
     }
   }
 
-  /** The head of the final answer; what is only on the way to it is not passed on. */
-  private AnswerHead awaitAnswer(Wire wire) throws IOException {
-    while (true) {
-      AnswerHead answer = AnswerHead.read(wire, head);
-      if (answer.status() >= 200) {
-        return answer;
-      }
-    }
-  }
-
   private void splice(Call call, AnswerHead answer, Wire wire)
       throws IOException, ClientGoneException {
     boolean fixed = answer.framing().kind() == Framing.Kind.FIXED;
@@ -212,7 +202,7 @@ final class Forward {
       }
       toClient(writer, null);
       tap.end();
-      facts = scanner.facts();
+      facts = tap.read(scanner::facts, AnswerFacts.NONE);
     } finally {
       answerBytes = body.passed();
     }

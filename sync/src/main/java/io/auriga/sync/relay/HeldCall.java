@@ -11,6 +11,7 @@ import io.auriga.sync.relay.http.Wire;
 import io.auriga.sync.relay.scan.AnswerFacts;
 import io.auriga.sync.relay.scan.AnswerScanner;
 import io.auriga.sync.relay.scan.PayloadStatus;
+import io.auriga.sync.relay.scan.RequestFacts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -146,9 +147,9 @@ final class HeldCall implements Runnable {
       send(wire);
       sent = call.elapsed();
       wire.timer().limit(method.patience());
-      AnswerHead read = AnswerHead.read(wire, new Head());
+      AnswerHead read = AnswerHead.readFinal(wire, new Head());
       began = call.elapsed();
-      if (read.status() == 401 || read.status() == 403) {
+      if (read.refusesToken()) {
         return Outcome.EXECUTION_TOKEN;
       }
       hold(wire, read);
@@ -201,7 +202,7 @@ final class HeldCall implements Runnable {
       }
       tap.end();
       body = held.toByteArray();
-      facts = scanner.facts();
+      facts = tap.read(scanner::facts, AnswerFacts.NONE);
     }
   }
 
@@ -255,7 +256,7 @@ final class HeldCall implements Runnable {
     return body;
   }
 
-  RelayedCall observed(boolean passed) {
+  RelayedCall observed(boolean passed, RequestFacts request) {
     return new RelayedCall(
         target.name(),
         passed,
@@ -266,7 +267,7 @@ final class HeldCall implements Runnable {
         body.length,
         answer == null ? 0 : answer.status(),
         outcome,
-        call.facts(),
+        request,
         facts);
   }
 }

@@ -6,6 +6,7 @@ import io.auriga.sync.relay.scan.Gunzip;
 import io.auriga.sync.relay.scan.Scanner;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,16 @@ final class Tap implements AutoCloseable {
       scanner.end();
     } catch (RuntimeException defect) {
       fail(defect);
+    }
+  }
+
+  /** What a scanner has read; {@code none} if it breaks on that. */
+  <T> T read(Supplier<T> facts, T none) {
+    try {
+      return facts.get();
+    } catch (RuntimeException defect) {
+      fail(defect);
+      return none;
     }
   }
 

@@ -89,7 +89,6 @@ final class WebSocketUpgrade {
     if (answer.isEmpty()) {
       return RelayError.BROKEN_ANSWER;
     }
-    int status = answer.get().status();
-    return status == 401 || status == 403 ? RelayError.EXECUTION_TOKEN : RelayError.NO_WEBSOCKET;
+    return answer.get().refusesToken() ? RelayError.EXECUTION_TOKEN : RelayError.NO_WEBSOCKET;
   }
 }

@@ -1,16 +1,21 @@
 package io.auriga.sync.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.auriga.sync.relay.ConsensusSocket.Answer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class SeveralExecutionsTest {
@@ -36,6 +41,50 @@ class SeveralExecutionsTest {
       int before = second.requests.size();
       assertThat(client.call(BLOCK_NUMBER).status()).isEqualTo(200);
       assertThat(second.requests).hasSize(before);
+    }
+  }
+
+  @Test
+  void waitsForTheFinalAnswerWhereAnotherComesOnTheWayToIt() throws IOException {
+    ScriptedExecution.Script hinting =
+        (request, out) -> {
+          out.write(
+              "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+          ScriptedExecution.saying("VALID").answer(request, out);
+        };
+    try (ScriptedExecution first = new ScriptedExecution(hinting);
+        ScriptedExecution second = new ScriptedExecution(hinting);
+        TestRelay relay = new TestRelay(first, second);
+        ConsensusSocket client = new ConsensusSocket(relay.uri())) {
+      for (String call : List.of(NEW_PAYLOAD, FORK_CHOICE, BLOCK_NUMBER)) {
+        Answer answer = client.call(call);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).isEqualTo(ScriptedExecution.status(call, "VALID"));
+      }
+    }
+  }
+
+  @Test
+  void tellsOfTheCallToEachAndWhoseAnswerWasPassed() throws Exception {
+    BlockingQueue<RelayedCall> seen = new LinkedBlockingQueue<>();
+    try (ScriptedExecution first = new ScriptedExecution(ScriptedExecution.saying("VALID"));
+        ScriptedExecution second = new ScriptedExecution(ScriptedExecution.saying("VALID"));
+        TestRelay relay =
+            new TestRelay(UnaryOperator.identity(), List.of(seen::add), first, second);
+        ConsensusSocket client = new ConsensusSocket(relay.uri())) {
+      assertThat(client.call(NEW_PAYLOAD).status()).isEqualTo(200);
+      await().until(() -> seen.size() == 2);
+      assertThat(seen)
+          .extracting(RelayedCall::execution, RelayedCall::passed)
+          .containsExactlyInAnyOrder(tuple("el-0", true), tuple("el-1", false));
+      assertThat(seen)
+          .allSatisfy(
+              call -> {
+                assertThat(call.request().method()).contains("engine_newPayloadV4");
+                assertThat(call.request().whole()).isTrue();
+                assertThat(call.answer().status().orElseThrow().name()).isEqualTo("VALID");
+              });
     }
   }
 

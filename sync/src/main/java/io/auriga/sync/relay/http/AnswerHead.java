@@ -30,6 +30,21 @@ public record AnswerHead(Head head, int status, String reason, boolean http11, F
         bodiless ? Framing.NONE : framing);
   }
 
+  /** Reads the final one; what is only on the way to it is skipped. */
+  public static AnswerHead readFinal(Wire wire, Head head) throws IOException {
+    while (true) {
+      AnswerHead answer = read(wire, head);
+      if (answer.status >= 200) {
+        return answer;
+      }
+    }
+  }
+
+  /** Whether it says that our token is not good, or not enough. */
+  public boolean refusesToken() {
+    return status == 401 || status == 403;
+  }
+
   /** Whether the connection can carry another exchange after this one. */
   public boolean keepsAlive() {
     return framing.kind() != Framing.Kind.TO_THE_END
