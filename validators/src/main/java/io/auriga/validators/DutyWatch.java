@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DutyWatch implements FollowerListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DutyWatch.class);
+
   /** Blocks that pass at most before a state is asked for again: a state is heavy for everybody. */
   private static final int PAUSE_MAX = 32;
 

@@ -69,11 +69,7 @@ class DutyWatchTest {
           duties -> published.put(duties.epoch().value(), duties));
 
   private List<ChainBlock> canonical() {
-    return recording
-        .timeline()
-        .after(recording.timeline().events().size())
-        .canonical()
-        .stream()
+    return recording.timeline().after(recording.timeline().events().size()).canonical().stream()
         .map(this::block)
         .toList();
   }

@@ -5,7 +5,6 @@ import io.auriga.types.AurigaException;
 import io.auriga.types.Checkpoint;
 import io.auriga.types.Epoch;
 import io.auriga.types.ForkName;
-import io.auriga.types.Root;
 import io.auriga.types.Slot;
 import java.util.Arrays;
 import java.util.Objects;
@@ -92,7 +91,8 @@ public final class AttestationView {
 
   /** The SSZ of which committees are named, from Electra on; a copy. */
   public byte[] committeeBits() {
-    return Arrays.copyOfRange(ssz, committees, committees + (committeesMax + Byte.SIZE - 1) / Byte.SIZE);
+    return Arrays.copyOfRange(
+        ssz, committees, committees + (committeesMax + Byte.SIZE - 1) / Byte.SIZE);
   }
 
   /**

@@ -67,7 +67,8 @@ final class Fanout {
     /** Tells of the calls that were over when it came out; the answer need not wait for that. */
     void observe() {
       RequestFacts facts = call.facts();
-      @Nullable HeldCall passed = choice instanceof Choice.Pass(int index) ? calls.get(index) : null;
+      @Nullable HeldCall passed =
+          choice instanceof Choice.Pass(int index) ? calls.get(index) : null;
       for (HeldCall one : over) {
         observation.offer(one.observed(one == passed, facts));
       }

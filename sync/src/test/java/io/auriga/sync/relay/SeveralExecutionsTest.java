@@ -49,8 +49,7 @@ class SeveralExecutionsTest {
     ScriptedExecution.Script hinting =
         (request, out) -> {
           out.write(
-              "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"
-                  .getBytes(StandardCharsets.US_ASCII));
+              "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
           ScriptedExecution.saying("VALID").answer(request, out);
         };
     try (ScriptedExecution first = new ScriptedExecution(hinting);

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class WatchKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WatchKeeper.class);
+
   /** A file system may come back without anything that is seen to change. */
   private static final Duration REREAD = Duration.ofMinutes(1);
 

@@ -28,7 +28,10 @@ final class SyncReward {
             .mapToLong(validator -> validator.effectiveBalance().value())
             .sum();
     long total = Math.max(active, increment);
-    long perIncrement = increment * spec.number("BASE_REWARD_FACTOR") / BigInteger.valueOf(total).sqrt().longValueExact();
+    long perIncrement =
+        increment
+            * spec.number("BASE_REWARD_FACTOR")
+            / BigInteger.valueOf(total).sqrt().longValueExact();
     long perSlot = perIncrement * (total / increment) * WEIGHT / WEIGHTS / spec.slotsPerEpoch();
     return perSlot / spec.number("SYNC_COMMITTEE_SIZE");
   }

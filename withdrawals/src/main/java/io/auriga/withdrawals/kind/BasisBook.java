@@ -125,7 +125,7 @@ final class BasisBook {
                 && payment.isAsked(
                     read,
                     "r.public_key = ? AND r.target_key <> r.public_key AND b.slot < ?",
-                payment.slot()));
+                    payment.slot()));
     return payment.isFull() ? rules.full(facts) : rules.excess(facts);
   }
 

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PredictionWatch implements FollowerListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PredictionWatch.class);
+
   /** What is looked at to say how good the predictions are. */
   private static final int LATEST = 2_000;
 

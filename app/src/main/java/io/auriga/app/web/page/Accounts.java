@@ -148,9 +148,7 @@ final class Accounts {
   }
 
   private WithdrawalPage.Fact epoch(String label, Epoch epoch, Instant now) {
-    Moment moment =
-        Moment.of(
-            inputs.clock().startOf(inputs.spec().startSlotOf(epoch)), now);
+    Moment moment = Moment.of(inputs.clock().startOf(inputs.spec().startSlotOf(epoch)), now);
     return fact(label, "epoch " + epoch, moment.exact() + ", " + moment.relative());
   }
 

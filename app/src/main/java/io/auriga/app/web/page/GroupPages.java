@@ -65,8 +65,7 @@ final class GroupPages {
   }
 
   GroupsPage page(Chrome chrome, Instant now) {
-    List<GroupsPage.Row> rows =
-        groups.all().stream().map(group -> row(group, now)).toList();
+    List<GroupsPage.Row> rows = groups.all().stream().map(group -> row(group, now)).toList();
     return new GroupsPage(chrome, rows);
   }
 
