@@ -30,6 +30,7 @@ public final class HistoryLedger {
   private final Root network;
   private final InstantSource time;
   private final AtomicInteger loads = new AtomicInteger();
+  private final LargeLoad large;
 
   /**
    * @param network the genesis validators root of the chain that is loaded: the store is bound to
@@ -39,6 +40,30 @@ public final class HistoryLedger {
     this.store = store;
     this.network = network;
     this.time = time;
+    this.large = new LargeLoad(store);
+  }
+
+  /**
+   * To be told before much is loaded, so that a load into SQLite can do without the indices that it
+   * would only have to keep in order. {@link #settle} must follow.
+   *
+   * @param withdrawals that may come at most
+   */
+  public void expect(long withdrawals) {
+    large.expect(withdrawals);
+  }
+
+  /**
+   * After the last load: makes the indices that were left out, and has PostgreSQL look at what came
+   * since it last did, which may be all of a part of a table.
+   *
+   * @param slow is run before, if it takes more than moments
+   */
+  public void settle(Runnable slow) {
+    large.settle(slow);
+    if (loads.get() > 0) {
+      store.refreshStatistics(HistoryRows.TABLES);
+    }
   }
 
   /**
@@ -52,6 +77,7 @@ public final class HistoryLedger {
     store.pinNetwork(network.toHex());
     OptionalLong first = HistoryCheck.firstIndex(batch.blocks());
     long count = HistoryCheck.count(batch.blocks());
+    large.before(count);
     if (count > 0) {
       store.cover(HistoryRows.ENTRIES, first.getAsLong(), first.getAsLong() + count - 1);
     }

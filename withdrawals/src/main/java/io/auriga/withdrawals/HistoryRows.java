@@ -4,6 +4,7 @@ import io.auriga.chain.BlockRef;
 import io.auriga.runtime.store.BulkRows;
 import io.auriga.runtime.store.BulkTable;
 import io.auriga.runtime.store.BulkTable.Column;
+import io.auriga.runtime.store.LateIndex;
 import io.auriga.runtime.store.PartitionedTable;
 import io.auriga.runtime.store.Read;
 import io.auriga.runtime.store.Transaction;
@@ -21,6 +22,18 @@ import org.jspecify.annotations.Nullable;
 final class HistoryRows {
   /** As the migration has it. */
   static final PartitionedTable ENTRIES = new PartitionedTable("withdrawals_entry", 1L << 22);
+
+  /** In whose order payments come again after a week, each time all over the index. */
+  static final LateIndex BY_VALIDATOR =
+      new LateIndex(
+          "withdrawals_entry_validator",
+          "withdrawals_entry",
+          "validator_index, withdrawal_index, block_id");
+
+  /** In no order at all. */
+  static final LateIndex BY_ADDRESS =
+      new LateIndex(
+          "withdrawals_entry_address", "withdrawals_entry", "address, withdrawal_index, block_id");
 
   /** What grows by a load. */
   static final List<String> TABLES = List.of("withdrawals_block", "withdrawals_entry");

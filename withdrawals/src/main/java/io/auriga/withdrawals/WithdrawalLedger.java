@@ -29,14 +29,15 @@ public final class WithdrawalLedger implements ChainStore {
   /** The ledger's tables, to open a {@link Store} with. */
   public static final Migrations MIGRATIONS =
       Migrations.of(
-          "withdrawals",
-          WithdrawalLedger.class,
-          "001-ledger.sql",
-          "002-kinds.sql",
-          "003-reconcile.sql",
-          "004-history.sql",
-          "005-deposits.sql",
-          "006-anchors.sql");
+              "withdrawals",
+              WithdrawalLedger.class,
+              "001-ledger.sql",
+              "002-kinds.sql",
+              "003-reconcile.sql",
+              "004-history.sql",
+              "005-deposits.sql",
+              "006-anchors.sql")
+          .withLateIndices(HistoryRows.BY_VALIDATOR, HistoryRows.BY_ADDRESS);
 
   private static final String CANONICAL_ABOVE =
       """

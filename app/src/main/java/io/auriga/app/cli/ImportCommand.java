@@ -164,12 +164,34 @@ final class ImportCommand implements Callable<Integer> {
     HistoryLedger ledger =
         new HistoryLedger(store, chain.genesisValidatorsRoot(), InstantSource.system());
     ImportReport report = report(found.size(), "files");
-    new HistoryImport(parallel, report::add)
-        .run(
-            found.stream()
-                .map(file -> new EraWork(file, chain, verification, witness, ledger))
-                .toList());
+    load(
+        ledger,
+        found.size() * chain.spec().number("SLOTS_PER_HISTORICAL_ROOT"),
+        chain.spec(),
+        new HistoryImport(parallel, report::add),
+        found.stream()
+            .map(file -> new EraWork(file, chain, verification, witness, ledger))
+            .toList());
     return report.finish(ledger.unanchored());
+  }
+
+  private void load(
+      HistoryLedger ledger,
+      long slots,
+      ChainSpec chain,
+      HistoryImport history,
+      List<? extends HistoryImport.Work> pieces)
+      throws InterruptedException {
+    ledger.expect(slots * chain.number("MAX_WITHDRAWALS_PER_PAYLOAD"));
+    try {
+      history.run(pieces);
+    } finally {
+      ledger.settle(
+          () ->
+              spec.commandLine()
+                  .getErr()
+                  .println("Making the indices over all withdrawals, which were left out …"));
+    }
   }
 
   private static EraWitness trusted(String file, EraChain chain) {
@@ -243,7 +265,12 @@ final class ImportCommand implements Callable<Integer> {
               node.name(),
               ledger);
       ImportReport report = report(pieces.size(), "ranges");
-      new HistoryImport(1, report::add).run(pieces);
+      load(
+          ledger,
+          last.value() - first(found.spec()).value() + 1,
+          found.spec(),
+          new HistoryImport(1, report::add),
+          pieces);
       return report.finish(ledger.unanchored());
     }
   }

@@ -40,7 +40,7 @@ final class Loading {
   }
 
   /**
-   * The load of one era.
+   * The load of one era, or with no withdrawals what was left to do at the end.
    *
    * @param processor of this process and the server's
    * @param resident at most, of this process
@@ -64,12 +64,15 @@ final class Loading {
   List<Measure> run() throws IOException {
     HistoryLedger history = new HistoryLedger(data.store(), Root.ZERO, InstantSource.system());
     Sweep sweep = new Sweep();
-    for (int held = 0; held < eras.size(); held++) {
-      var _ = sweep.next();
+    for (Era era : eras) {
+      if (era.withdrawals() > 0) {
+        var _ = sweep.next();
+      }
     }
     long begin = System.nanoTime();
     long said = begin;
     long before = loaded();
+    history.expect(rows - before);
     while (loaded() < rows) {
       load(history, sweep.next());
       long now = System.nanoTime();
@@ -85,16 +88,25 @@ final class Loading {
             (rows - loaded()) / aSecond);
       }
     }
+    step(0, () -> history.settle(() -> System.err.println("  making the indices")));
     return measures();
   }
 
   private void load(HistoryLedger history, HistoryBatch batch) throws IOException {
+    step(
+        batch.blocks().stream().mapToLong(block -> block.count()).sum(),
+        () -> {
+          var _ = history.load(batch);
+        });
+  }
+
+  private void step(long withdrawals, Runnable work) throws IOException {
     Duration processor = data.processor();
     long begin = System.nanoTime();
-    var _ = history.load(batch);
+    work.run();
     Era era =
         new Era(
-            batch.blocks().stream().mapToLong(block -> block.count()).sum(),
+            withdrawals,
             System.nanoTime() - begin,
             data.processor().minus(processor).toNanos(),
             residentAtMost(),
@@ -108,16 +120,19 @@ final class Loading {
   }
 
   private List<Measure> measures() {
-    int tenth = Math.max(1, eras.size() / 10);
-    List<Era> last = eras.subList(eras.size() - tenth, eras.size());
+    List<Era> loads = eras.stream().filter(era -> era.withdrawals() > 0).toList();
+    long settling = eras.stream().filter(era -> era.withdrawals() == 0).mapToLong(Era::nanos).sum();
+    int tenth = Math.max(1, loads.size() / 10);
+    List<Era> last = loads.subList(loads.size() - tenth, loads.size());
     return List.of(
         Measure.of("load", "withdrawals/s", aSecond(eras, false)),
         Measure.of(
-            "load, the first tenth", "withdrawals/s", aSecond(eras.subList(0, tenth), false)),
+            "load, the first tenth", "withdrawals/s", aSecond(loads.subList(0, tenth), false)),
         Measure.of("load, the last tenth", "withdrawals/s", aSecond(last, false)),
         Measure.of("load, for a second of processor", "withdrawals", aSecond(eras, true)),
         Measure.of("the last tenth, for a second of processor", "withdrawals", aSecond(last, true)),
-        Measure.times("load of an era", eras.stream().mapToLong(Era::nanos).toArray()),
+        Measure.of("the indices at the end of the load", "s", settling / NANOS),
+        Measure.times("load of an era", loads.stream().mapToLong(Era::nanos).toArray()),
         Measure.of(
             "load average of the machine meanwhile",
             "",

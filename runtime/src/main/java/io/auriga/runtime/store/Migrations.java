@@ -26,10 +26,12 @@ public final class Migrations {
 
   private final String namespace;
   private final List<Step> steps;
+  private final List<LateIndex> late;
 
-  private Migrations(String namespace, List<Step> steps) {
+  private Migrations(String namespace, List<Step> steps, List<LateIndex> late) {
     this.namespace = namespace;
     this.steps = List.copyOf(steps);
+    this.late = List.copyOf(late);
   }
 
   /**
@@ -56,7 +58,20 @@ public final class Migrations {
       }
       steps.add(new Step(version, statements(anchor, file)));
     }
-    return new Migrations(namespace, steps);
+    return new Migrations(namespace, steps, List.of());
+  }
+
+  /**
+   * The same, where SQLite may be without some indices during a large load. They are the ones that
+   * the steps make.
+   */
+  public Migrations withLateIndices(LateIndex... indices) {
+    return new Migrations(namespace, steps, List.of(indices));
+  }
+
+  /** The indices that a large load may leave out; none where they are made in small parts. */
+  List<LateIndex> lateIndices(String dialect) {
+    return dialect.equals(SqliteDatabase.DIALECT) ? late : List.of();
   }
 
   /** The version that this program writes. */

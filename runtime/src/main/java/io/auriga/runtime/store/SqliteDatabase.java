@@ -31,6 +31,9 @@ import org.sqlite.SQLiteConfig;
 final class SqliteDatabase implements Database {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
   private static final String FILE = "auriga.db";
+  static final String DIALECT = "sqlite";
+  static final String INDEX_EXISTS =
+      "SELECT name FROM sqlite_master WHERE type = 'index' AND name = ?";
 
   /** How long a new connection and a reader wait for the file, which is taken for moments only. */
   private static final Duration FILE_WAIT = Duration.ofSeconds(5);
@@ -40,6 +43,9 @@ final class SqliteDatabase implements Database {
 
   /** 128 MB where history is loaded: the pages that one file touches in all indices stay in it. */
   private static final int LOADER_CACHE = -128_000;
+
+  /** Besides the writer's own thread, while it makes an index over what was loaded. */
+  private static final int SORTERS = 1;
 
   /** The log is copied into the file when it has so many pages: SQLite's own 4 MB. */
   private static final int LOG_PAGES = 1_000;
@@ -182,7 +188,7 @@ final class SqliteDatabase implements Database {
 
   @Override
   public String dialect() {
-    return "sqlite";
+    return DIALECT;
   }
 
   @Override
@@ -305,6 +311,9 @@ final class SqliteDatabase implements Database {
     settings.setJournalSizeLimit(LOG_BYTES_KEPT);
     SqliteConnection connection = connect(settings);
     logPages = 0;
+    if (config.bulkLoads()) {
+      Database.execute(connection.jdbc(), "PRAGMA threads = " + SORTERS);
+    }
     // From here on it is the turnstile that waits.
     Database.execute(connection.jdbc(), "PRAGMA busy_timeout = 0");
     return connection;

@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The state of a role, in one SQLite folder or one PostgreSQL database. Safe for many threads:
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * schema that the program knows; it is migrated only while nobody else writes.
  */
 public final class Store implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+
   /**
    * How often a transaction is repeated that PostgreSQL could not order among others, which only a
    * foreign tool can begin. Each time one of the rivals has won, so this many losses in a row mean
@@ -69,6 +73,10 @@ public final class Store implements AutoCloseable {
                         return features.length;
                       });
             }
+          }
+          // Whoever loads a lot makes them itself, when it is through.
+          if (!config.bulkLoads()) {
+            all(features).forEach(feature -> restore(database, feature));
           }
         });
   }
@@ -152,6 +160,52 @@ public final class Store implements AutoCloseable {
    */
   public void refreshStatistics(List<String> tables) {
     database.refreshStatistics(tables);
+  }
+
+  /**
+   * Takes away the indices of a feature that a large load only has to keep in order; see {@link
+   * LateIndex}. What reads by them is slow until {@link #restoreIndices}, which must follow: after
+   * a process that died before, the next one that opens the store does it.
+   *
+   * @return whether there are any
+   */
+  public boolean setIndicesAside(Migrations feature) {
+    List<LateIndex> late = feature.lateIndices(database.dialect());
+    if (late.isEmpty()) {
+      return false;
+    }
+    int _ =
+        database.migrate(
+            transaction -> {
+              late.forEach(index -> transaction.update(index.dropSql()));
+              return late.size();
+            });
+    return true;
+  }
+
+  /**
+   * Makes the indices that {@link #setIndicesAside} took away, one after another; nothing where
+   * they are there. Takes seconds for a million rows and more, and others that write wait for each.
+   */
+  public void restoreIndices(Migrations feature) {
+    restore(database, feature);
+  }
+
+  private static void restore(Database database, Migrations feature) {
+    for (LateIndex index : feature.lateIndices(database.dialect())) {
+      boolean missing =
+          database.read(
+              read ->
+                  read.first(SqliteDatabase.INDEX_EXISTS, row -> row.text("name"), index.name())
+                      .isEmpty());
+      if (missing) {
+        LOG.atInfo()
+            .addKeyValue("store", database.where())
+            .addKeyValue("index", index.name())
+            .log("Making an index that a large load left out; this may take minutes");
+        int _ = database.migrate(transaction -> transaction.update(index.createSql()));
+      }
+    }
   }
 
   /**
