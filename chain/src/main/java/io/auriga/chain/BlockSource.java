@@ -1,6 +1,9 @@
 package io.auriga.chain;
 
+import io.auriga.clients.Answers;
+import io.auriga.clients.Answers.Answer;
 import io.auriga.clients.ClientError;
+import io.auriga.clients.Hedge;
 import io.auriga.clients.NodeException;
 import io.auriga.clients.consensus.BeaconBlock;
 import io.auriga.clients.consensus.BeaconNode;
@@ -29,14 +32,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Verified blocks, from several nodes tried in order. A node that serves wrong data is passed over
- * for the next, and reported; only where every node that answers is wrong does the call fail.
+ * Verified blocks, from several nodes tried in order; where one takes longer than it usually does,
+ * the next is asked as well. A node that serves wrong data is passed over for the next, and
+ * reported; only where every node that answers is wrong does the call fail.
  */
 public final class BlockSource {
   private static final Logger LOG = LoggerFactory.getLogger(BlockSource.class);
 
   private final List<BeaconNode> beacons;
   private final List<ExecutionNode> executions;
+  private final Hedge beaconReads;
+  private final Hedge executionReads;
   private final BlockSchemas schemas;
   private final ChainSpec spec;
   private final InstantSource time;
@@ -54,10 +60,22 @@ public final class BlockSource {
       Consumer<AurigaException> refused) {
     this.beacons = List.copyOf(beacons);
     this.executions = List.copyOf(executions);
+    this.beaconReads = new Hedge(beacons.size());
+    this.executionReads = new Hedge(executions.size());
     this.schemas = schemas;
     this.spec = spec;
     this.time = time;
     this.refused = refused;
+  }
+
+  /** How often a second beacon node was asked for a block because the first was slow. */
+  public Hedge beaconReads() {
+    return beaconReads;
+  }
+
+  /** The same of execution nodes. */
+  public Hedge executionReads() {
+    return executionReads;
   }
 
   /**
@@ -70,36 +88,41 @@ public final class BlockSource {
     @Nullable AurigaException wrong = null;
     @Nullable NodeException unanswered = null;
     boolean absent = false;
-    for (BeaconNode node : beacons) {
-      try {
-        Optional<BeaconBlock> served = node.block(id);
-        if (served.isPresent()) {
-          return Optional.of(verify(node, id, served.get()));
-        }
-        absent = true;
-      } catch (NodeException failure) {
-        if (isWrong(failure.error())) {
+    try (Answers<Optional<BeaconBlock>> answers =
+        beaconReads.ask(at -> beacons.get(at).block(id))) {
+      while (answers.hasNext()) {
+        Answer<Optional<BeaconBlock>> answer = answers.next();
+        BeaconNode node = beacons.get(answer.position());
+        try {
+          Optional<BeaconBlock> served = answer.result().get();
+          if (served.isPresent()) {
+            return Optional.of(verify(node, id, served.get()));
+          }
+          absent = true;
+        } catch (NodeException failure) {
+          if (isWrong(failure.error())) {
+            refuse(failure);
+            wrong = failure;
+          } else {
+            unanswered = failure;
+          }
+        } catch (ChainException failure) {
+          if (failure.error() == ChainError.EXECUTION_MISMATCH) {
+            // The block is proven by its hashes; another beacon node would serve the same.
+            throw failure;
+          }
           refuse(failure);
           wrong = failure;
-        } else {
-          unanswered = failure;
+        } catch (AurigaException failure) {
+          refuse(failure);
+          wrong = failure;
+        } catch (RuntimeException ours) {
+          wrong =
+              new ChainException(
+                  ChainError.INTERNAL, "verify block " + id.path() + " from " + node.name(), ours);
+          LOG.error("Verifying a block failed for a reason that is ours", ours);
+          refuse(wrong);
         }
-      } catch (ChainException failure) {
-        if (failure.error() == ChainError.EXECUTION_MISMATCH) {
-          // The block is proven by its hashes; another beacon node would serve the same.
-          throw failure;
-        }
-        refuse(failure);
-        wrong = failure;
-      } catch (AurigaException failure) {
-        refuse(failure);
-        wrong = failure;
-      } catch (RuntimeException ours) {
-        wrong =
-            new ChainException(
-                ChainError.INTERNAL, "verify block " + id.path() + " from " + node.name(), ours);
-        LOG.error("Verifying a block failed for a reason that is ours", ours);
-        refuse(wrong);
       }
     }
     // That a slot is empty is proven by the next block's parent; that a root is unknown, by
@@ -208,19 +231,24 @@ public final class BlockSource {
     @Nullable ChainException mismatch = null;
     @Nullable NodeException unanswered = null;
     boolean absent = false;
-    for (ExecutionNode node : executions) {
-      try {
-        Optional<ExecutionBlock> block = node.block(hash);
-        if (block.isPresent()) {
-          requireSame(node, hash, expected, block.get());
-          return Optional.of(time.instant());
+    try (Answers<Optional<ExecutionBlock>> answers =
+        executionReads.ask(at -> executions.get(at).block(hash))) {
+      while (answers.hasNext()) {
+        Answer<Optional<ExecutionBlock>> answer = answers.next();
+        ExecutionNode node = executions.get(answer.position());
+        try {
+          Optional<ExecutionBlock> block = answer.result().get();
+          if (block.isPresent()) {
+            requireSame(node, hash, expected, block.get());
+            return Optional.of(time.instant());
+          }
+          absent = true;
+        } catch (ChainException wrong) {
+          refuse(wrong);
+          mismatch = wrong;
+        } catch (NodeException failure) {
+          unanswered = failure;
         }
-        absent = true;
-      } catch (ChainException wrong) {
-        refuse(wrong);
-        mismatch = wrong;
-      } catch (NodeException failure) {
-        unanswered = failure;
       }
     }
     if (mismatch != null) {

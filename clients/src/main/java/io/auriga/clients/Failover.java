@@ -24,6 +24,7 @@ public final class Failover<N> {
   private final List<N> nodes;
   private final Function<N, String> name;
   private final InstantSource time;
+  private final Hedge hedge;
   // Guarded by this: when each node failed last, and who goes first among the healthy.
   private final @Nullable Instant[] failedAt;
   private int preferred;
@@ -35,6 +36,7 @@ public final class Failover<N> {
     this.nodes = List.copyOf(nodes);
     this.name = name;
     this.time = time;
+    this.hedge = new Hedge(nodes.size());
     this.failedAt = new @Nullable Instant[nodes.size()];
   }
 
@@ -90,26 +92,28 @@ public final class Failover<N> {
   }
 
   /**
-   * The first present answer, for what one node may have and another not. Empty if some answered
-   * and none had it.
+   * The first present answer, for what one node may have and another not; a node that is slower
+   * than usual is not waited for alone. Empty if some answered and none had it.
    *
    * @throws NodeException if none answered, as {@link #ask(String, Function)}
    */
   public <T> Optional<T> find(String asked, Function<N, Optional<T>> question) {
     List<NodeException> failures = new ArrayList<>();
     boolean answered = false;
-    for (int position : order()) {
-      try {
-        Optional<T> answer = ask(position, question);
-        if (answer.isPresent()) {
-          return answer;
+    try (Answers<Optional<T>> answers = hedge.ask(order(), at -> ask(at, question))) {
+      while (answers.hasNext()) {
+        try {
+          Optional<T> answer = answers.next().result().get();
+          if (answer.isPresent()) {
+            return answer;
+          }
+          answered = true;
+        } catch (NodeException failed) {
+          if (failed.error() == ClientError.INTERRUPTED || failed.error() == ClientError.CLOSED) {
+            throw failed;
+          }
+          failures.add(failed);
         }
-        answered = true;
-      } catch (NodeException failed) {
-        if (failed.error() == ClientError.INTERRUPTED || failed.error() == ClientError.CLOSED) {
-          throw failed;
-        }
-        failures.add(failed);
       }
     }
     if (answered) {
