@@ -41,6 +41,7 @@ import io.auriga.types.ChainSpec;
 import io.auriga.types.SlotClock;
 import io.auriga.types.ValidatorIndex;
 import io.auriga.validators.DutyWatch;
+import io.auriga.validators.accounting.CommitteeShelf;
 import io.auriga.validators.exporter.Exporter;
 import io.auriga.validators.slashing.OffenceBook;
 import io.auriga.validators.slo.SloKeeper;
@@ -178,6 +179,17 @@ public final class Platform implements AutoCloseable {
                         () -> config.predictions().watched() ? ids(watched) : List.of(),
                         config.predictions().interval()),
                     new PredictionMetrics(metrics)));
+    CommitteeShelf committees = new CommitteeShelf();
+    Optional<SlashingParts> slashing =
+        slashing(
+            config,
+            lifecycle,
+            new SlashingParts.Chain(
+                spec, network.genesis().validatorsRoot(), clock, states, committees),
+            store,
+            beacons,
+            watched,
+            metrics);
     WebSurface web =
         lifecycle.open(
             "web",
@@ -196,6 +208,8 @@ public final class Platform implements AutoCloseable {
                         predictions,
                         watched::status,
                         slo,
+                        new SlashingViews(
+                            config.slashing(), store, () -> slashing.map(SlashingParts::state)),
                         () -> WatchedGroups.of(watched.status()),
                         status,
                         metrics,
@@ -248,7 +262,8 @@ public final class Platform implements AutoCloseable {
                     states,
                     nodes.dutiesOf(network),
                     () -> !watched.status().list().isEmpty(),
-                    new DutyFeed(watched, slo, exporter)));
+                    new DutyFeed(watched, slo, exporter),
+                    committees));
     List<FollowerListener> told = new ArrayList<>();
     told.add(status);
     ChainMetrics chainMetrics = new ChainMetrics(metrics, clock);
@@ -260,8 +275,6 @@ public final class Platform implements AutoCloseable {
     told.add(duties);
     told.add(reconcile);
     told.add(web.listener());
-    Optional<SlashingParts> slashing =
-        slashing(config, lifecycle, spec, clock, store, beacons, states, watched, metrics);
     slashing.map(SlashingParts::listener).ifPresent(told::add);
     if (config.replayWithdrawals()) {
       told.add(replayer);
@@ -318,11 +331,9 @@ public final class Platform implements AutoCloseable {
   private static Optional<SlashingParts> slashing(
       AurigaConfig config,
       Lifecycle lifecycle,
-      ChainSpec spec,
-      SlotClock clock,
+      SlashingParts.Chain chain,
       Store store,
       List<BeaconNode> beacons,
-      BeaconStates states,
       WatchKeeper watched,
       Metrics metrics) {
     SlashingConfig slashing = config.slashing();
@@ -332,9 +343,7 @@ public final class Platform implements AutoCloseable {
     return Optional.of(
         lifecycle.open(
             "slashing watch",
-            () ->
-                new SlashingParts(
-                    slashing, spec, clock, store, beacons, states, watched::watched, metrics)));
+            () -> new SlashingParts(slashing, chain, store, beacons, watched::watched, metrics)));
   }
 
   /** Nodes are often started together with us; a mix of networks is refused at once. */

@@ -7,15 +7,19 @@ import io.auriga.clients.Subscription;
 import io.auriga.clients.consensus.BeaconNode;
 import io.auriga.clients.consensus.BeaconStates;
 import io.auriga.clients.consensus.Topic;
+import io.auriga.crypto.slashing.SigningRoots;
 import io.auriga.runtime.config.SecretFile;
 import io.auriga.runtime.metrics.Metrics;
 import io.auriga.runtime.store.Store;
 import io.auriga.types.ChainSpec;
+import io.auriga.types.Root;
 import io.auriga.types.SlotClock;
-import io.auriga.types.ValidatorIndex;
+import io.auriga.validators.accounting.CommitteeShelf;
+import io.auriga.validators.slashing.DoppelgangerWatch;
 import io.auriga.validators.slashing.EpochBook;
 import io.auriga.validators.slashing.LocalStop;
-import io.auriga.validators.slashing.OffenceBook;
+import io.auriga.validators.slashing.OwnValidators;
+import io.auriga.validators.slashing.SigningRecords;
 import io.auriga.validators.slashing.SlashingMetrics;
 import io.auriga.validators.slashing.SlashingWatch;
 import io.auriga.validators.slashing.StopAction;
@@ -24,6 +28,7 @@ import io.auriga.validators.slashing.StopKeymanager;
 import io.auriga.validators.slashing.StopWebhook;
 import io.auriga.validators.slashing.VoteFeed;
 import io.auriga.validators.slashing.VoteHistory;
+import io.auriga.validators.slashing.WatchState;
 import io.auriga.validators.watched.Watched;
 import io.auriga.validators.watched.WatchedValidator;
 import java.time.Duration;
@@ -41,22 +46,27 @@ final class SlashingParts implements AutoCloseable {
   private final List<BeaconNode> beacons;
   private final SlashingWatch watch;
   private final VoteFeed feed;
+  private final ClientFiles clients;
   private final LocalStop stop;
   private final List<Subscription> subscriptions = new ArrayList<>();
+
+  /** Which chain it is, and who listens to it where. */
+  record Chain(
+      ChainSpec spec, Root root, SlotClock clock, BeaconStates states, CommitteeShelf committees) {}
 
   /**
    * @param watched who is watched now
    */
   SlashingParts(
       SlashingConfig config,
-      ChainSpec spec,
-      SlotClock clock,
+      Chain chain,
       Store store,
       List<BeaconNode> beacons,
-      BeaconStates states,
       Supplier<Watched> watched,
       Metrics registry) {
     SlashingMetrics metrics = new SlashingMetrics(registry);
+    ChainSpec spec = chain.spec();
+    SlotClock clock = chain.clock();
     boolean everybody = config.scope() == SlashingConfig.Scope.NETWORK;
     EpochBook epochs = new EpochBook(store, everybody, config.historyEpochs());
     VoteHistory votes = new VoteHistory(spec.slotsPerEpoch(), config.historyEpochs(), epochs);
@@ -65,17 +75,35 @@ final class SlashingParts implements AutoCloseable {
     this.stop =
         new LocalStop(
             store, actions(config.stop(), watched), config.stop().armed(), metrics, clock.time());
+    DoppelgangerWatch doppelgangers =
+        new DoppelgangerWatch(
+            spec,
+            clock,
+            new SigningRoots(spec.forks(), chain.root()),
+            watched,
+            votes,
+            store,
+            metrics,
+            found -> {
+              if (config.stop().doppelgangers()) {
+                stop.stop(found.validator(), found.summary());
+              }
+            });
     this.watch =
         new SlashingWatch(
             spec,
             clock,
             votes,
-            validator -> watched.get().find(new ValidatorIndex(validator)).isPresent(),
+            new WatchedIndices(watched),
             everybody,
-            new OffenceBook(store),
+            SlashingWatch.Books.of(store),
             metrics,
-            offence -> stop.stop(offence.validator(), offence.summary()));
-    this.feed = new VoteFeed(spec, clock, states, watch);
+            OwnValidators.of(
+                doppelgangers, offence -> stop.stop(offence.validator(), offence.summary())));
+    this.feed = new VoteFeed(spec, clock, chain.states(), chain.committees(), watch);
+    this.clients =
+        new ClientFiles(
+            config.clients(), spec, clock, chain.root(), new SigningRecords(store), metrics);
   }
 
   private static List<StopAction> actions(StopConfig config, Supplier<Watched> watched) {
@@ -97,6 +125,10 @@ final class SlashingParts implements AutoCloseable {
     return actions;
   }
 
+  WatchState state() {
+    return watch.state();
+  }
+
   FollowerListener listener() {
     return feed;
   }
@@ -106,14 +138,16 @@ final class SlashingParts implements AutoCloseable {
     stop.start();
     watch.start();
     feed.start();
+    clients.start();
     for (BeaconNode beacon : beacons) {
-      subscriptions.add(beacon.events(Topic.VOTES, feed::announced));
+      subscriptions.add(beacon.events(Topic.VOTES, event -> feed.announced(event, beacon.name())));
     }
   }
 
   @Override
   public void close() {
     subscriptions.forEach(Subscription::close);
+    clients.close();
     feed.close();
     watch.close();
     stop.close();

@@ -20,6 +20,7 @@ import io.auriga.types.Epoch;
 import io.auriga.types.SlotClock;
 import io.auriga.validators.accounting.Beginning;
 import io.auriga.validators.accounting.CommitteeCheck;
+import io.auriga.validators.accounting.CommitteeShelf;
 import io.auriga.validators.accounting.DutyAccounting;
 import io.auriga.validators.accounting.EpochDuties;
 import java.util.Optional;
@@ -52,6 +53,7 @@ public final class DutyWatch implements FollowerListener, AutoCloseable {
   private final CommitteeCheck check;
   private final BooleanSupplier isWanted;
   private final Consumer<EpochDuties> listener;
+  private final CommitteeShelf shelf;
   private final BlockingQueue<ChainUpdate> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
   private volatile boolean leftBehind;
   private final Background background = new Background("auriga-duties", this::run);
@@ -64,6 +66,7 @@ public final class DutyWatch implements FollowerListener, AutoCloseable {
   /**
    * @param isWanted whether anybody is watched: a state costs the node and us 150 MB
    * @param listener as {@link DutyAccounting} has it; called on the watch's thread
+   * @param shelf given the committees that were computed
    */
   public DutyWatch(
       ChainSpec spec,
@@ -71,7 +74,8 @@ public final class DutyWatch implements FollowerListener, AutoCloseable {
       BeaconStates states,
       BeaconDuties duties,
       BooleanSupplier isWanted,
-      Consumer<EpochDuties> listener) {
+      Consumer<EpochDuties> listener,
+      CommitteeShelf shelf) {
     this.spec = spec;
     this.clock = clock;
     this.states = states;
@@ -79,6 +83,7 @@ public final class DutyWatch implements FollowerListener, AutoCloseable {
     this.check = new CommitteeCheck(spec, states);
     this.isWanted = isWanted;
     this.listener = listener;
+    this.shelf = shelf;
   }
 
   public void start() {
@@ -199,6 +204,7 @@ public final class DutyWatch implements FollowerListener, AutoCloseable {
                       .addKeyValue("problem", refused.getMessage())
                       .log("An attestation of a block could not be counted"));
     }
+    counting.shelve(shelf);
     update.finality().ifPresent(finality -> counting.finalized(finality.finalizedEpoch()));
     if (outlook.isOutdated()) {
       accounting = null;

@@ -32,6 +32,7 @@ import io.auriga.types.Root;
 import io.auriga.types.SlotClock;
 import io.auriga.types.ValidatorIndex;
 import io.auriga.types.WithdrawalCredentials;
+import io.auriga.validators.accounting.CommitteeShelf;
 import io.auriga.validators.accounting.EpochDuties;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +67,8 @@ class DutyWatchTest {
           node,
           node,
           () -> wanted,
-          duties -> published.put(duties.epoch().value(), duties));
+          duties -> published.put(duties.epoch().value(), duties),
+          new CommitteeShelf());
 
   private List<ChainBlock> canonical() {
     return recording.timeline().after(recording.timeline().events().size()).canonical().stream()

@@ -1,16 +1,13 @@
 package io.auriga.app.cli;
 
 import io.auriga.app.web.api.WithdrawalCsv;
-import io.auriga.types.AurigaException;
 import io.auriga.withdrawals.WithdrawalFilter;
 import io.auriga.withdrawals.WithdrawalQueries;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -62,26 +59,10 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     InstantSource time = InstantSource.system();
     Function<WithdrawalQueries, WithdrawalFilter> wanted = filter.filter(time);
-    Path file = output;
-    if (file != null) {
-      long _ =
-          PartFile.write(
-              file,
-              "export",
-              stream ->
-                  export(new OutputStreamWriter(stream, StandardCharsets.UTF_8), wanted, time));
-      return ExitCode.OK;
-    }
-    try {
-      long _ = export(StandardOutput.of(spec.commandLine().getOut()), wanted, time);
-      return ExitCode.OK;
-    } catch (IOException failure) {
-      throw new AurigaException(
-          CliError.OUTPUT,
-          "export to standard output",
-          String.valueOf(failure.getMessage()),
-          failure);
-    }
+    long _ =
+        TextOutput.write(
+            spec.commandLine().getOut(), output, "export", out -> export(out, wanted, time));
+    return ExitCode.OK;
   }
 
   /** Says how many it wrote. */

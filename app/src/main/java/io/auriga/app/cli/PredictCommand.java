@@ -118,7 +118,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     PredictReport report =
         LedgerAccess.read(
-            config,
+            loaded,
             store -> {
               Set<ValidatorId> all = new LinkedHashSet<>(wanted);
               for (Groups.Group group : groups) {

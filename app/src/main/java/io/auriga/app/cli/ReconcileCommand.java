@@ -90,7 +90,7 @@ final class ReconcileCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     ReconcileReport report =
         new ReconcileReport(spec.commandLine().getOut(), err, json, InstantSource.system());
-    return LedgerAccess.read(config, store -> run(store, loaded, report));
+    return LedgerAccess.read(loaded, store -> run(store, loaded, report));
   }
 
   private int run(Store store, AurigaConfig loaded, ReconcileReport report) {

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,7 +56,7 @@ final class ShowCommand implements Callable<Integer> {
       throw new AurigaException(
           CliError.USAGE, "show withdrawal " + index, String.valueOf(malformed.getMessage()));
     }
-    List<Found> found = LedgerAccess.read(config, store -> Found.of(store, wanted));
+    List<Found> found = LedgerAccess.read(config.load(Map.of()), store -> Found.of(store, wanted));
     List<WithdrawalRecord> records = found.stream().map(Found::record).toList();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

@@ -17,7 +17,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = {
       SlashingCheckCommand.class,
+      SlashingExportCommand.class,
+      SlashingImportCommand.class,
       SlashingMergeCommand.class,
+      SlashingOutageCommand.class,
       SlashingStatusCommand.class,
       SlashingTestCommand.class
     })

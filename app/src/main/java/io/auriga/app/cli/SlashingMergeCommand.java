@@ -3,19 +3,10 @@ package io.auriga.app.cli;
 import io.auriga.app.cli.slashing.InterchangeFile;
 import io.auriga.crypto.slashing.Interchange;
 import io.auriga.crypto.slashing.InterchangeException;
-import io.auriga.crypto.slashing.InterchangeJson;
+import io.auriga.crypto.slashing.InterchangeWriter;
 import io.auriga.crypto.slashing.Strategy;
 import io.auriga.types.AurigaException;
-import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +17,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.JacksonException;
 
 /** {@code auriga slashing merge}: several interchange files into one. */
 @Command(
@@ -47,6 +37,8 @@ import tools.jackson.core.JacksonException;
       "  auriga slashing merge --minify export.json > minified.json"
     })
 final class SlashingMergeCommand implements Callable<Integer> {
+  private static final String WRITE = "write the interchange";
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -72,8 +64,19 @@ final class SlashingMergeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (output != null) {
+      PartFile.requireNew(output, WRITE);
+    }
     Interchange merged = merged();
-    write(merged);
+    boolean _ =
+        TextOutput.write(
+            spec.commandLine().getOut(),
+            output,
+            WRITE,
+            out -> {
+              InterchangeWriter.write(merged, out);
+              return true;
+            });
     if (output != null) {
       spec.commandLine().getOut().println(summary(merged));
     }
@@ -104,36 +107,6 @@ final class SlashingMergeCommand implements Callable<Integer> {
           "merge " + file + " with " + files.getFirst(),
           otherChain.problem(),
           otherChain);
-    }
-  }
-
-  private void write(Interchange merged) {
-    @Nullable Path file = output;
-    try {
-      if (file == null) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        InterchangeJson.write(merged, bytes);
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(bytes.toString(StandardCharsets.UTF_8));
-        out.flush();
-        if (out.checkError()) {
-          throw new IOException("it was closed");
-        }
-        return;
-      }
-      try (OutputStream stream =
-          new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW))) {
-        InterchangeJson.write(merged, stream);
-      }
-    } catch (FileAlreadyExistsException exists) {
-      throw new AurigaException(
-          CliError.USAGE, "use --out " + file, "the file exists already", exists);
-    } catch (IOException | JacksonException failure) {
-      throw new AurigaException(
-          CliError.OUTPUT,
-          "write the interchange to " + (file == null ? "standard output" : file),
-          failure.getClass().getSimpleName() + ", " + failure.getMessage(),
-          failure);
     }
   }
 

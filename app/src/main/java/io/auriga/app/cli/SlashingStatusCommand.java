@@ -1,12 +1,13 @@
 package io.auriga.app.cli;
 
-import io.auriga.runtime.store.Store;
-import io.auriga.runtime.store.StoreError;
-import io.auriga.runtime.store.StoreException;
 import io.auriga.types.AurigaException;
+import io.auriga.validators.slashing.Doppelganger;
+import io.auriga.validators.slashing.DoppelgangerBook;
 import io.auriga.validators.slashing.OffenceBook;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,15 +21,16 @@ import picocli.CommandLine.Spec;
     name = "status",
     description = {
       "Shows the slashable offences that a running Auriga found (slashing.watch), those of watched"
-          + " validators first, and the local stops.",
+          + " validators first, messages that watched validators' own clients did not sign, and the"
+          + " local stops.",
       ""
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:No watched validator did anything slashable",
-      "1:At least one did",
+      "0:No watched validator did anything slashable, and nobody else has a key of theirs",
+      "1:At least one did, or somebody has",
       "2:The command line or the configuration is wrong",
       "4:The store cannot be read"
     },
@@ -49,7 +51,10 @@ final class SlashingStatusCommand implements Callable<Integer> {
 
   @Mixin private ConfigOptions config = new ConfigOptions();
 
-  private record Found(List<OffenceBook.Entry> offences, List<OffenceBook.Stop> stops) {}
+  private record Found(
+      List<OffenceBook.Entry> offences,
+      List<DoppelgangerBook.Entry> doppelgangers,
+      List<OffenceBook.Stop> stops) {}
 
   @Override
   public Integer call() {
@@ -60,27 +65,27 @@ final class SlashingStatusCommand implements Callable<Integer> {
     Found found = read();
     PrintWriter out = spec.commandLine().getOut();
     found.offences().forEach(offence -> out.println(json ? line(offence) : text(offence)));
+    found.doppelgangers().forEach(one -> out.println(json ? line(one) : text(one)));
     found.stops().forEach(stop -> out.println(json ? line(stop) : text(stop)));
-    if (!json && found.offences().isEmpty()) {
+    if (!json && found.offences().isEmpty() && found.doppelgangers().isEmpty()) {
       out.println("No offences found.");
     }
     return found.offences().stream().anyMatch(OffenceBook.Entry::watched)
+            || !found.doppelgangers().isEmpty()
         ? ExitCode.FINDING
         : ExitCode.OK;
   }
 
   private Found read() {
-    var store = config.load(Map.of()).store();
-    try (Store opened = Store.openReadOnly(store, OffenceBook.MIGRATIONS)) {
-      OffenceBook book = new OffenceBook(opened);
-      return new Found(book.newest(limit), book.stops(limit));
-    } catch (StoreException failure) {
-      if (failure.code().equals(StoreError.MISSING.code())) {
-        throw new AurigaException(
-            CliError.NO_STORE, "read the offences", "there is no store at " + store.url(), failure);
-      }
-      throw failure;
-    }
+    return StoreAccess.read(
+        config.load(Map.of()),
+        "read the offences",
+        OffenceBook.MIGRATIONS,
+        store -> {
+          OffenceBook book = new OffenceBook(store);
+          return new Found(
+              book.newest(limit), new DoppelgangerBook(store).newest(limit), book.stops(limit));
+        });
   }
 
   private static String line(OffenceBook.Entry offence) {
@@ -93,6 +98,25 @@ final class SlashingStatusCommand implements Callable<Integer> {
                 .text("foundAt", offence.foundAt().toString())
                 .text("earlier", offence.earlier())
                 .text("later", offence.later()));
+  }
+
+  private static String line(DoppelgangerBook.Entry entry) {
+    Doppelganger found = entry.found();
+    return JsonLine.of(
+        line ->
+            line.text("doppelganger", found.kind().name().toLowerCase(Locale.ROOT))
+                .text("validator", found.validator().toString())
+                .text("slot", found.slot().toString())
+                .text("reason", found.reason().name().toLowerCase(Locale.ROOT))
+                .text("message", found.message())
+                .text("seenIn", found.where())
+                .text("seenAt", found.seenAt().map(Instant::toString).orElse(null))
+                .text("said", found.said())
+                .text("foundAt", entry.at().toString()));
+  }
+
+  private static String text(DoppelgangerBook.Entry entry) {
+    return entry.at() + "  doppelganger       " + entry.found().summary();
   }
 
   private static String line(OffenceBook.Stop stop) {

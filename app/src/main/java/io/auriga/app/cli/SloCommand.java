@@ -3,10 +3,6 @@ package io.auriga.app.cli;
 import io.auriga.app.config.AurigaConfig;
 import io.auriga.app.web.api.SloJson;
 import io.auriga.app.web.page.Moment;
-import io.auriga.runtime.store.Store;
-import io.auriga.runtime.store.StoreError;
-import io.auriga.runtime.store.StoreException;
-import io.auriga.types.AurigaException;
 import io.auriga.validators.slo.SloKeeper;
 import io.auriga.validators.slo.SloReport;
 import io.auriga.validators.slo.SloReport.Line;
@@ -79,19 +75,13 @@ final class SloCommand implements Callable<Integer> {
   }
 
   private static Optional<SloReport> read(AurigaConfig config) {
-    try (Store store = Store.openReadOnly(config.store(), SloStore.MIGRATIONS)) {
-      return SloKeeper.readOnly(new SloStore(store), config.objectives(), InstantSource.system())
-          .map(SloKeeper::report);
-    } catch (StoreException failure) {
-      if (failure.code().equals(StoreError.MISSING.code())) {
-        throw new AurigaException(
-            CliError.NO_STORE,
-            "say how the objectives stand",
-            "there is no store at " + config.store().url(),
-            failure);
-      }
-      throw failure;
-    }
+    return StoreAccess.read(
+        config,
+        "say how the objectives stand",
+        SloStore.MIGRATIONS,
+        store ->
+            SloKeeper.readOnly(new SloStore(store), config.objectives(), InstantSource.system())
+                .map(SloKeeper::report));
   }
 
   private static void print(PrintWriter out, SloReport report) {

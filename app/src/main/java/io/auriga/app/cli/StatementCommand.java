@@ -114,7 +114,7 @@ final class StatementCommand implements Callable<Integer> {
     AurigaConfig loaded = config.load(Map.of());
     Groups groups = keys.contains(StatementKey.GROUP) ? groups(loaded) : Groups.NONE;
     StatementPeriod period = new StatementPeriod(first, last, keys);
-    Statement statement = LedgerAccess.read(config, store -> write(store, period, groups, form));
+    Statement statement = LedgerAccess.read(loaded, store -> write(store, period, groups, form));
     untold(statement);
     apart(statement);
     return ExitCode.OK;

@@ -3,9 +3,6 @@ package io.auriga.app.cli;
 import io.auriga.app.Nodes;
 import io.auriga.app.config.AurigaConfig;
 import io.auriga.clients.NetworkCheck;
-import io.auriga.runtime.store.Store;
-import io.auriga.runtime.store.StoreError;
-import io.auriga.runtime.store.StoreException;
 import io.auriga.validators.watched.KnownValidators;
 import io.auriga.validators.watched.KnownValidators.Known;
 import io.auriga.validators.watched.StoredValidators;
@@ -22,14 +19,14 @@ final class WatchAccess {
 
   /** What 'auriga run' has learned; nothing where it never ran. */
   static List<Known> known(AurigaConfig config) {
-    try (Store store = Store.openReadOnly(config.store(), StoredValidators.MIGRATIONS)) {
-      return new StoredValidators(store).all();
-    } catch (StoreException failure) {
-      if (failure.code().equals(StoreError.MISSING.code())) {
-        return List.of();
-      }
-      throw failure;
-    }
+    return StoreAccess.find(
+            config, StoredValidators.MIGRATIONS, store -> new StoredValidators(store).all())
+        .orElse(List.of());
+  }
+
+  /** The validators that a list stands for, as far as 'auriga run' has learned of them. */
+  static Watched restored(AurigaConfig config, WatchList list) {
+    return new WatchResolver(KnownValidators.inMemory(known(config))).restore(list);
   }
 
   /**

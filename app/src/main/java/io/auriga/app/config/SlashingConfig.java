@@ -11,9 +11,14 @@ import java.util.Optional;
  * The slashing watch.
  *
  * @param historyEpochs how far back votes are remembered
+ * @param clients files, and folders of them, in which clients say what they signed
  * @param stop what is done when one of ours is in danger
  */
-public record SlashingConfig(Scope scope, int historyEpochs, StopConfig stop) {
+public record SlashingConfig(Scope scope, int historyEpochs, List<Path> clients, StopConfig stop) {
+  public SlashingConfig {
+    clients = List.copyOf(clients);
+  }
+
   /** Whose votes are watched. */
   public enum Scope {
     OFF,
@@ -27,10 +32,12 @@ public record SlashingConfig(Scope scope, int historyEpochs, StopConfig stop) {
    * What stops a validator of our own; nothing, unless something is configured.
    *
    * @param armed whether it is called, and not only told
+   * @param doppelgangers whether a message that the client did not sign is a reason, too
    * @param token the file with the bearer token of the keymanager API
    */
   public record StopConfig(
       boolean armed,
+      boolean doppelgangers,
       Optional<Path> command,
       Optional<URI> webhook,
       Optional<URI> keymanager,
@@ -54,6 +61,21 @@ public record SlashingConfig(Scope scope, int historyEpochs, StopConfig stop) {
               "Whether what is configured below is really called when a watched validator is seen"
                   + " to be slashable. Otherwise it is only logged and kept.")
           .orElse("false");
+  private static final Key<List<Path>> CLIENTS =
+      Key.many(
+              "slashing.clients",
+              "Interchange files (EIP-3076) that your validator clients write now and then, or"
+                  + " folders of them: read anew when they change, to find what was signed with a"
+                  + " key and not by its client. One file a client, written there by it.",
+              "list of paths",
+              Path::of)
+          .orElse("");
+  private static final Key<Boolean> DOPPELGANGERS =
+      Key.flag(
+              "slashing.stop.doppelgangers",
+              "Whether a validator is also stopped when a message was signed with its key and not"
+                  + " by its client.")
+          .orElse("false");
   private static final Key<Path> COMMAND =
       Key.path(
           "slashing.stop.command",
@@ -73,8 +95,10 @@ public record SlashingConfig(Scope scope, int historyEpochs, StopConfig stop) {
     return new SlashingConfig(
         tree.value(WATCH),
         tree.value(HISTORY),
+        tree.value(CLIENTS),
         new StopConfig(
             tree.value(ARMED),
+            tree.value(DOPPELGANGERS),
             tree.find(COMMAND),
             tree.find(WEBHOOK),
             tree.find(KEYMANAGER),

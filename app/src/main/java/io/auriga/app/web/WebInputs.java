@@ -24,6 +24,7 @@ import java.util.function.Supplier;
  * @param predictions what is to come, and how good such answers were
  * @param watch who is watched
  * @param slo how their objectives stand
+ * @param slashing how the slashing watch stands, and what it found
  * @param groups the names that an operator gives to validators and addresses
  * @param metrics what {@code /metrics} exposes
  * @param checks what {@code /readyz} asks besides the follower: above all, whether the store takes
@@ -44,6 +45,7 @@ public record WebInputs(
     PredictionWatch predictions,
     Supplier<WatchKeeper.Status> watch,
     SloKeeper slo,
+    Supplier<SlashingView> slashing,
     Supplier<Groups> groups,
     PlatformStatus status,
     Metrics metrics,

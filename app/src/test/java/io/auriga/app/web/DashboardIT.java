@@ -186,6 +186,7 @@ class DashboardIT {
         .contains("Following");
     chain.reorg(2, 12);
     SampleDuties.fill(surface.slo);
+    surface.slashing = SampleSlashings.DIRE;
     surface.nodes.add(
         new NodeSnapshot(
             "a-node-with-a-long-name.staking.example:5052",
@@ -216,7 +217,8 @@ class DashboardIT {
                 "/validators/7?whatIf=true",
                 "/reconciliation",
                 "/sweep",
-                "/slo")) {
+                "/slo",
+                "/slashing")) {
           browser.open(path);
           String where = path + " at " + width + " " + scheme;
           assertThat(

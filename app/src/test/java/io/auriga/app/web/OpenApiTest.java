@@ -46,6 +46,7 @@ class OpenApiTest {
             Optional.of(chain.clock().now()),
             Optional.of("connection refused")));
     SampleDuties.fill(surface.slo);
+    surface.slashing = SampleSlashings.DIRE;
     client = new Client(surface.uri());
     try (InputStream source = WebSurface.class.getResourceAsStream("api/openapi.json")) {
       assertThat(source).isNotNull();
@@ -97,6 +98,7 @@ class OpenApiTest {
                 "/reconciliation",
                 "/sweep",
                 "/slo",
+                "/slashing",
                 "/{page}",
                 "/stream")
             .anyMatch(start -> route.startsWith("GET " + start))
@@ -112,6 +114,7 @@ class OpenApiTest {
             "/api/v1/nodes | /api/v1/nodes",
             "/api/v1/watched | /api/v1/watched",
             "/api/v1/slo | /api/v1/slo",
+            "/api/v1/slashing | /api/v1/slashing",
             "/api/v1/withdrawals | /api/v1/withdrawals?orphaned=true&limit=3",
             "/api/v1/withdrawals | /api/v1/withdrawals?bogus=1",
             "/api/v1/withdrawals/gaps | /api/v1/withdrawals/gaps",
@@ -158,6 +161,7 @@ class OpenApiTest {
               "/api/v1/withdrawals",
               "/api/v1/blocks",
               "/api/v1/slo",
+              "/api/v1/slashing",
               "/api/v1/predictions",
               "/api/v1/predictions/exits",
               "/api/v1/predictions/quality",

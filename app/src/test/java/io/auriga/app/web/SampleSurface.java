@@ -43,6 +43,7 @@ final class SampleSurface implements AutoCloseable, PlatformStatus {
   volatile Optional<Problem> problem = Optional.empty();
   volatile long lag;
   volatile Watched watched = Watched.NOBODY;
+  volatile SlashingView slashing = SampleSlashings.OFF;
 
   final SloKeeper slo;
   private final WebSurface surface;
@@ -77,6 +78,7 @@ final class SampleSurface implements AutoCloseable, PlatformStatus {
                     new PredictionMetrics(new Metrics(new PrometheusRegistry()))),
                 this::watch,
                 slo,
+                () -> slashing,
                 () -> SampleChain.GROUPS,
                 this,
                 new Metrics(new PrometheusRegistry()),

@@ -5,27 +5,29 @@ import io.auriga.types.Epoch;
 import io.auriga.types.Hex;
 import io.auriga.types.Root;
 import io.auriga.types.Slot;
-import java.io.OutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonEncoding;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads and writes the JSON of EIP-3076, version 5. Reading is strict where a mistake would lose
- * protection: numbers are decimal strings of 64 unsigned bits, a name that an object has twice is
- * refused, and so is a record that lacks a part. Fields that the format does not name are skipped.
+ * Reads the JSON of EIP-3076, version 5; {@link InterchangeWriter} writes it. Reading is strict
+ * where a mistake would lose protection: numbers are decimal strings of 64 unsigned bits, a name
+ * that an object has twice is refused, and so is a record that lacks a part. Fields that the format
+ * does not name are skipped.
  */
 public final class InterchangeJson {
   /** The only version that clients exchange. */
@@ -37,7 +39,7 @@ public final class InterchangeJson {
   private static final int DEPTH_MAX = 32;
   private static final int TEXT_MAX = 4096;
 
-  private static final JsonFactory JSON =
+  static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .streamReadConstraints(
@@ -50,9 +52,11 @@ public final class InterchangeJson {
           .build();
 
   private final JsonParser json;
+  private final Consumer<KeyRecord> records;
 
-  private InterchangeJson(JsonParser json) {
+  private InterchangeJson(JsonParser json, Consumer<KeyRecord> records) {
     this.json = json;
+    this.records = records;
   }
 
   /**
@@ -63,18 +67,44 @@ public final class InterchangeJson {
    */
   public static Interchange read(byte[] document) {
     if (document.length > BYTES_MAX) {
-      throw InterchangeException.malformed("it is larger than " + (BYTES_MAX >> 20) + " MiB");
+      throw tooLarge();
     }
-    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), document)) {
+    List<KeyRecord> records = new ArrayList<>();
+    try {
+      Root chain = read(new ByteArrayInputStream(document), records::add);
+      return new Interchange(chain, records);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("Memory is no file", impossible);
+    }
+  }
+
+  /**
+   * Reads a document of any length up to {@link #BYTES_MAX} and hands over its entries, one in
+   * memory at a time. A key may have several. That the document is whole, and of which chain, is
+   * known only when this returns: whoever keeps what was handed over lets go of it if this throws.
+   *
+   * @return the genesis validators root
+   * @throws InterchangeException as {@link #read(byte[])}
+   * @throws IOException if the stream cannot be read
+   */
+  public static Root read(InputStream document, Consumer<KeyRecord> records) throws IOException {
+    try (JsonParser parser =
+        JSON.createParser(ObjectReadContext.empty(), new BoundedInput(document))) {
       parser.nextToken();
-      Interchange interchange = new InterchangeJson(parser).interchange();
+      Root chain = new InterchangeJson(parser, records).document();
       if (parser.nextToken() != null) {
         throw InterchangeException.malformed("something follows its end");
       }
-      return interchange;
+      return chain;
+    } catch (JacksonIOException failed) {
+      throw failed.getCause();
     } catch (JacksonException malformed) {
       throw InterchangeException.malformed(describe(malformed), malformed);
     }
+  }
+
+  static InterchangeException tooLarge() {
+    return InterchangeException.malformed("it is larger than " + (BYTES_MAX >> 20) + " MiB");
   }
 
   private static String describe(JacksonException malformed) {
@@ -88,18 +118,28 @@ public final class InterchangeJson {
         + Hex.printable(problem);
   }
 
-  private Interchange interchange() {
+  private Root document() {
     Root chain = null;
-    List<KeyRecord> records = null;
+    Boolean whole = null;
     begin(JsonToken.START_OBJECT, "an object");
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
       switch (nameOfValue()) {
         case "metadata" -> chain = metadata();
-        case "data" -> records = list(InterchangeJson::keyRecord);
+        case "data" -> whole = entries();
         default -> json.skipChildren();
       }
     }
-    return new Interchange(required(chain, "metadata"), required(records, "data"));
+    Root found = required(chain, "metadata");
+    boolean _ = required(whole, "data");
+    return found;
+  }
+
+  private boolean entries() {
+    begin(JsonToken.START_ARRAY, "a list");
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      records.accept(keyRecord());
+    }
+    return true;
   }
 
   private Root metadata() {
@@ -218,60 +258,5 @@ public final class InterchangeJson {
   private InterchangeException problem(String what) {
     String path = json.streamReadContext().pathAsPointer().toString();
     return InterchangeException.malformed((path.isEmpty() ? "the document" : path) + " " + what);
-  }
-
-  /** Writes the document in UTF-8, a record a line, and leaves the stream open. */
-  public static void write(Interchange interchange, OutputStream out) {
-    try (JsonGenerator json =
-        JSON.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8)
-            .configure(StreamWriteFeature.AUTO_CLOSE_TARGET, false)) {
-      json.writeStartObject();
-      json.writeName("metadata");
-      json.writeStartObject();
-      json.writeStringProperty("interchange_format_version", VERSION);
-      json.writeStringProperty(
-          "genesis_validators_root", interchange.genesisValidatorsRoot().toHex());
-      json.writeEndObject();
-      json.writeName("data");
-      json.writeStartArray();
-      for (KeyRecord record : interchange.records()) {
-        write(record, json);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-      json.writeRaw('\n');
-    }
-  }
-
-  private static void write(KeyRecord record, JsonGenerator json) {
-    json.writeRaw('\n');
-    json.writeStartObject();
-    json.writeStringProperty("pubkey", record.key().toHex());
-    json.writeName("signed_blocks");
-    json.writeStartArray();
-    for (SignedBlock block : record.blocks()) {
-      json.writeStartObject();
-      json.writeStringProperty("slot", block.slot().toString());
-      write(block.signingRoot(), json);
-    }
-    json.writeEndArray();
-    json.writeName("signed_attestations");
-    json.writeStartArray();
-    for (SignedAttestation vote : record.attestations()) {
-      json.writeStartObject();
-      json.writeStringProperty("source_epoch", vote.source().toString());
-      json.writeStringProperty("target_epoch", vote.target().toString());
-      write(vote.signingRoot(), json);
-    }
-    json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  /** An unknown root is left out, as the format wants it. */
-  private static void write(@Nullable Root signingRoot, JsonGenerator json) {
-    if (signingRoot != null) {
-      json.writeStringProperty("signing_root", signingRoot.toHex());
-    }
-    json.writeEndObject();
   }
 }

@@ -7,8 +7,14 @@ import io.auriga.types.BlsPublicKey;
 import io.auriga.types.Epoch;
 import io.auriga.types.Root;
 import io.auriga.types.Slot;
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -56,18 +62,86 @@ class InterchangeTest {
   }
 
   @Test
-  void readsAgainWhatItWrote() {
+  void readsAgainWhatItWrote() throws IOException {
     Interchange written =
         new Interchange(
             CHAIN,
             List.of(
                 record(KEY, List.of(block(1, null), block(-1, SIGNED)), List.of(vote(3, -1))),
                 record(OTHER_KEY, List.of(), List.of())));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    InterchangeJson.write(written, out);
+    StringWriter out = new StringWriter();
+    InterchangeWriter.write(written, out);
 
-    assertThat(InterchangeJson.read(out.toByteArray())).isEqualTo(written);
-    assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("null");
+    assertThat(read(out.toString())).isEqualTo(written);
+    assertThat(out.toString()).doesNotContain("null");
+  }
+
+  @Test
+  void aDocumentThatWasNotEndedIsNotWhole() throws IOException {
+    StringWriter out = new StringWriter();
+    InterchangeWriter writer = new InterchangeWriter(out, CHAIN);
+    writer.add(record(KEY, List.of(block(1, null)), List.of()));
+
+    assertThatThrownBy(() -> read(out.toString())).isInstanceOf(InterchangeException.class);
+    writer.end();
+    assertThat(read(out.toString()).records()).hasSize(1);
+  }
+
+  private static Root stream(InputStream document, List<KeyRecord> into) throws IOException {
+    return InterchangeJson.read(document, into::add);
+  }
+
+  @Test
+  void handsOverEntryByEntryAlsoIfWhichChainComesLast() throws IOException {
+    String entry = "{\"pubkey\": \"%s\", \"signed_blocks\": [], \"signed_attestations\": []}";
+    String document =
+        "{\"data\": [%s, %s], \"metadata\": {\"genesis_validators_root\": \"%s\", \"interchange_format_version\": \"5\"}}"
+            .formatted(entry.formatted(KEY), entry.formatted(KEY), CHAIN);
+    List<KeyRecord> found = new ArrayList<>();
+
+    assertThat(stream(new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8)), found))
+        .isEqualTo(CHAIN);
+    assertThat(found).hasSize(2);
+  }
+
+  @Test
+  void refusesADocumentWithoutEndAndTellsAStreamThatBreaksApart() {
+    InputStream ever =
+        new SequenceInputStream(
+            new ByteArrayInputStream(DOCUMENT.getBytes(StandardCharsets.UTF_8)),
+            new InputStream() {
+              @Override
+              public int read() {
+                return ' ';
+              }
+
+              @Override
+              public int read(byte[] buffer, int offset, int length) {
+                Arrays.fill(buffer, offset, offset + length, (byte) ' ');
+                return length;
+              }
+            });
+    assertThatThrownBy(() -> stream(ever, new ArrayList<>()))
+        .isInstanceOf(InterchangeException.class)
+        .hasMessageContaining("it is larger than 256 MiB");
+
+    InputStream broken =
+        new SequenceInputStream(
+            new ByteArrayInputStream(DOCUMENT.substring(0, 99).getBytes(StandardCharsets.UTF_8)),
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw new IOException("the disk is gone");
+              }
+
+              @Override
+              public int read(byte[] buffer, int offset, int length) throws IOException {
+                return read();
+              }
+            });
+    assertThatThrownBy(() -> stream(broken, new ArrayList<>()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("the disk is gone");
   }
 
   @Test

@@ -101,6 +101,8 @@ final class BlockPacker {
             .set("slot", slot.value())
             .set("proposer_index", random.nextInt(plan.validators()))
             .set("parent_root", parent.toBytes())
+            // No state has it; but each block another one.
+            .set("state_root", NaiveCommittees.sha256(parent.toBytes(), reveal))
             .set("body", body)
             .toBytes();
     byte[] signed = SszWriter.ofDefaults(schemas.signedBlock(fork)).set("message", block).toBytes();

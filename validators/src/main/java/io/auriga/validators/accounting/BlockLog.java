@@ -4,6 +4,7 @@ import io.auriga.chain.BlockRef;
 import io.auriga.types.Root;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The canonical blocks that may still be asked about or taken back, oldest first, never none. */
 final class BlockLog {
@@ -60,6 +61,12 @@ final class BlockLog {
       throw new IllegalStateException("no block is kept from before slot " + slot);
     }
     return entries.get(at).ref().root();
+  }
+
+  /** As {@link #rootAt}; empty if no block is kept from before it. */
+  Optional<Root> findAt(long slot) {
+    int at = firstAfter(slot) - 1;
+    return at < 0 ? Optional.empty() : Optional.of(entries.get(at).ref().root());
   }
 
   /** Slots from a slot to the first block behind it, at most {@code most}; 0 if there is none. */

@@ -136,6 +136,30 @@ public final class DutyAccounting {
   }
 
   /**
+   * Puts the committees of the head's epoch, and of the next once they are computed, on a shelf.
+   */
+  public void shelve(CommitteeShelf shelf) {
+    long now = epoch(log.newest());
+    shelve(shelf, now);
+    if (isPastHalf(head())) {
+      shelve(shelf, now + 1);
+    }
+  }
+
+  private void shelve(CommitteeShelf shelf, long epoch) {
+    if (epoch >= held) {
+      log.findAt((epoch - spec.number("MIN_SEED_LOOKAHEAD")) * spec.slotsPerEpoch() - 1)
+          .ifPresent(
+              decidedBy ->
+                  shelf.put(new Epoch(epoch), decidedBy, assignments.of(new Epoch(epoch))));
+    }
+  }
+
+  private boolean isPastHalf(BlockRef block) {
+    return block.slot().value() % spec.slotsPerEpoch() >= spec.slotsPerEpoch() / 2;
+  }
+
+  /**
    * Counts the next canonical block.
    *
    * @return its attestations that could not be counted; none, if all is as it should be
@@ -162,7 +186,7 @@ public final class DutyAccounting {
             counted.refusedEpochs());
     reporter.orphans().won(entry);
     log.add(entry);
-    if (ref.slot().value() % spec.slotsPerEpoch() >= spec.slotsPerEpoch() / 2) {
+    if (isPastHalf(ref)) {
       // They are certain by now, and the first block of the next epoch need not wait for them.
       Committees _ = assignments.of(new Epoch(epoch.value() + 1));
     }

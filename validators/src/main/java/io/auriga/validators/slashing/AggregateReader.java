@@ -1,7 +1,6 @@
 package io.auriga.validators.slashing;
 
 import io.auriga.clients.consensus.BeaconStates;
-import io.auriga.clients.consensus.StateId;
 import io.auriga.crypto.ssz.AttestationView;
 import io.auriga.crypto.ssz.AttesterSlashing;
 import io.auriga.crypto.ssz.OperationsView;
@@ -9,16 +8,15 @@ import io.auriga.crypto.ssz.ProposerSlashing;
 import io.auriga.crypto.ssz.SignedBlockView;
 import io.auriga.runtime.Background;
 import io.auriga.types.AttestationData;
-import io.auriga.types.AurigaException;
 import io.auriga.types.ChainSpec;
-import io.auriga.types.Epoch;
 import io.auriga.types.Hex;
+import io.auriga.types.Root;
 import io.auriga.types.Slot;
 import io.auriga.types.SlotClock;
 import io.auriga.types.ValidatorIndex;
-import java.util.LinkedHashMap;
+import io.auriga.validators.accounting.CommitteeShelf;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -33,8 +31,10 @@ import org.slf4j.LoggerFactory;
  * Finds out who voted in aggregates, of blocks and of announcements, and tells the watch; on a
  * thread of its own, because a node is asked once an epoch who sits in its committees.
  *
- * <p>Committees are those of the canonical chain. After a reorg they are asked for anew; they could
- * differ only if it reached back more than an epoch.
+ * <p><b>Whose committees.</b> Who sits in an epoch's committees was decided by the blocks before
+ * the epoch before it, so another branch may have others. Votes in a block are read by the
+ * committees of that block's branch, announced ones by those of the branch of their target, however
+ * deep the reorg between the two was; of a branch of which no block was followed, nothing is read.
  */
 final class AggregateReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AggregateReader.class);
@@ -45,34 +45,34 @@ final class AggregateReader implements AutoCloseable {
   /** Blocks among them, at a hundred kilobytes each. */
   private static final int BLOCKS_MAX = 128;
 
-  /** Blocks carry votes of their epoch and the one before, and catching up goes through many. */
-  private static final int EPOCHS_MAX = 4;
+  /** Announced before the block that they are for; that one comes at once, or never. */
+  private static final int EARLY_MAX = 1 << 12;
 
   /** What waits. */
   private sealed interface Work {
-    record Block(SignedBlockView view) implements Work {}
+    record Block(SignedBlockView view, Root root) implements Work {}
 
-    record Aggregate(AttestationData data, String bits, Optional<String> committees)
+    record Aggregate(AttestationData data, String bits, Optional<String> committees, String where)
         implements Work {}
-
-    record Reorg() implements Work {}
   }
 
-  private final ChainSpec spec;
   private final SlotClock clock;
-  private final BeaconStates states;
-  private final SlashingWatch watch;
+  private final BranchCommittees committees;
+  private final SightingSink watch;
   private final BlockingQueue<Work> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
-  private final Map<Epoch, EpochCommittees> committees = new LinkedHashMap<>();
-  private final Map<Epoch, Slot> failed = new LinkedHashMap<>();
+  private final List<Work.Aggregate> early = new ArrayList<>();
   private final AtomicInteger blocks = new AtomicInteger();
   private final Background background = new Background("auriga-validators-aggregates", this::run);
   private volatile boolean closed;
 
-  AggregateReader(ChainSpec spec, SlotClock clock, BeaconStates states, SlashingWatch watch) {
-    this.spec = spec;
+  AggregateReader(
+      ChainSpec spec,
+      SlotClock clock,
+      BeaconStates states,
+      CommitteeShelf shelf,
+      SightingSink watch) {
     this.clock = clock;
-    this.states = states;
+    this.committees = new BranchCommittees(spec, clock, states, shelf);
     this.watch = watch;
   }
 
@@ -80,23 +80,20 @@ final class AggregateReader implements AutoCloseable {
     background.start();
   }
 
-  void block(SignedBlockView view) {
-    if (blocks.incrementAndGet() > BLOCKS_MAX || !waiting.offer(new Work.Block(view))) {
+  /** Says that the blocks up to a slot are final. */
+  void finalized(Slot slot) {
+    committees.finalized(slot);
+  }
+
+  void block(SignedBlockView view, Root root) {
+    if (blocks.incrementAndGet() > BLOCKS_MAX || !waiting.offer(new Work.Block(view, root))) {
       blocks.decrementAndGet();
       watch.unread(view.body().field("attestations").count());
     }
   }
 
-  void aggregate(AttestationData data, String bits, Optional<String> named) {
-    offer(new Work.Aggregate(data, bits, named));
-  }
-
-  void reorg() {
-    offer(new Work.Reorg());
-  }
-
-  private void offer(Work work) {
-    if (!waiting.offer(work)) {
+  void aggregate(AttestationData data, String bits, Optional<String> named, String where) {
+    if (!waiting.offer(new Work.Aggregate(data, bits, named, where))) {
       watch.unread(1);
     }
   }
@@ -126,25 +123,55 @@ final class AggregateReader implements AutoCloseable {
 
   private void read(Work work) {
     switch (work) {
-      case Work.Block(var view) -> {
+      case Work.Block(var view, var root) -> {
         blocks.decrementAndGet();
-        block(view.operations());
+        committees.follow(
+            root, new Branches.Block(view.slot(), view.parentRoot(), view.stateRoot()));
+        block(view.operations(), root, "block " + root + " of slot " + view.slot());
+        readEarly();
       }
-      case Work.Aggregate(var data, var bits, var named) -> {
-        try {
-          vote(data, Hex.parse(bits), named.map(Hex::parse).orElse(null));
-        } catch (IllegalArgumentException malformed) {
+      case Work.Aggregate aggregate -> {
+        if (committees.knows(aggregate.data().target().root())) {
+          aggregate(aggregate);
+        } else if (early.size() < EARLY_MAX) {
+          early.add(aggregate);
+        } else {
           watch.unread(1);
         }
-      }
-      case Work.Reorg() -> {
-        committees.clear();
-        failed.clear();
       }
     }
   }
 
-  private void block(OperationsView operations) {
+  /** Those whose block has come; the others wait for two slots. */
+  private void readEarly() {
+    List<Work.Aggregate> all = List.copyOf(early);
+    early.clear();
+    long now = clock.currentSlot().value();
+    for (Work.Aggregate one : all) {
+      if (committees.knows(one.data().target().root())) {
+        aggregate(one);
+      } else if (one.data().slot().value() + 2 >= now && one.data().slot().value() <= now + 1) {
+        early.add(one);
+      } else {
+        watch.unread(1);
+      }
+    }
+  }
+
+  private void aggregate(Work.Aggregate aggregate) {
+    try {
+      vote(
+          aggregate.data(),
+          Hex.parse(aggregate.bits()),
+          aggregate.committees().map(Hex::parse).orElse(null),
+          aggregate.data().target().root(),
+          aggregate.where());
+    } catch (IllegalArgumentException malformed) {
+      watch.unread(1);
+    }
+  }
+
+  private void block(OperationsView operations, Root root, String where) {
     for (ProposerSlashing slashing : operations.proposerSlashings()) {
       Slot slot = slashing.first().slot();
       ValidatorIndex proposer = slashing.first().proposerIndex();
@@ -157,70 +184,32 @@ final class AggregateReader implements AutoCloseable {
           watch,
           LongStream.of(slashing.offenders()).mapToObj(ValidatorIndex::new).toList(),
           slashing.first().data(),
-          slashing.second().data());
+          slashing.second().data(),
+          "a slashing in " + where);
     }
     for (AttestationView attestation : operations.attestations()) {
       vote(
           attestation.data(),
           attestation.aggregationBits(),
-          attestation.namesCommittees() ? attestation.committeeBits() : null);
+          attestation.namesCommittees() ? attestation.committeeBits() : null,
+          root,
+          where);
     }
   }
 
-  private void vote(AttestationData data, byte[] bits, byte @Nullable [] named) {
+  /**
+   * @param branch a block of the branch whose committees voted
+   */
+  private void vote(
+      AttestationData data, byte[] bits, byte @Nullable [] named, Root branch, String where) {
     Optional<int[]> voters =
-        committees(data.target().epoch()).flatMap(epoch -> epoch.voters(data, bits, named));
+        committees
+            .of(data.target().epoch(), branch)
+            .flatMap(epoch -> epoch.voters(data, bits, named));
     if (voters.isPresent()) {
-      watch.see(new Sighting.Voted(data, voters.get()));
+      watch.see(new Sighting.Voted(data, voters.get(), where));
     } else {
       watch.unread(1);
-    }
-  }
-
-  /** Empty while no node tells them; asked for again a slot later. */
-  private Optional<EpochCommittees> committees(Epoch epoch) {
-    EpochCommittees known = committees.get(epoch);
-    if (known != null) {
-      return Optional.of(known);
-    }
-    Slot now = clock.currentSlot();
-    long current = spec.epochOf(now).value();
-    // A node computes at most one epoch ahead, and who names a later one makes us ask in vain.
-    if (now.equals(failed.get(epoch)) || epoch.value() < 0 || epoch.value() > current + 1) {
-      return Optional.empty();
-    }
-    Optional<EpochCommittees> found = ask(epoch, current);
-    if (found.isPresent()) {
-      failed.remove(epoch);
-      keep(committees, epoch, found.get());
-    } else {
-      keep(failed, epoch, now);
-    }
-    return found;
-  }
-
-  private static <T> void keep(Map<Epoch, T> map, Epoch epoch, T value) {
-    map.put(epoch, value);
-    if (map.size() > EPOCHS_MAX) {
-      Epoch oldest = map.keySet().iterator().next();
-      T _ = map.remove(oldest);
-    }
-  }
-
-  private Optional<EpochCommittees> ask(Epoch epoch, long current) {
-    StateId state =
-        epoch.value() + 1 >= current ? StateId.head() : StateId.of(spec.startSlotOf(epoch));
-    try {
-      return states
-          .committees(state, epoch)
-          .map(answer -> new EpochCommittees(List.copyOf(answer.data())));
-    } catch (AurigaException failure) {
-      LOG.atWarn()
-          .addKeyValue("epoch", epoch)
-          .addKeyValue("code", failure.code())
-          .addKeyValue("problem", failure.getMessage())
-          .log("Committees are not known, so that aggregates cannot be watched for now");
-      return Optional.empty();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.auriga.validators.slashing;
 
 import io.auriga.clients.consensus.Committee;
+import io.auriga.crypto.committee.Committees;
 import io.auriga.types.AttestationData;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,14 +11,40 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The committees of one epoch as a node tells them, to learn who voted in an aggregate. */
+/** The committees of one epoch, to learn who voted in an aggregate. */
 final class EpochCommittees {
-  private final Map<Long, int[]> committees = new HashMap<>();
+  private static final int[] NOBODY = {};
 
-  EpochCommittees(List<Committee> listed) {
+  /** Who sits in the committee with this number in this slot; nobody if there is none. */
+  @FunctionalInterface
+  private interface Members {
+    int[] of(long slot, long index);
+  }
+
+  private final Members members;
+
+  private EpochCommittees(Members members) {
+    this.members = members;
+  }
+
+  /** As a node tells them. */
+  static EpochCommittees of(List<Committee> listed) {
+    Map<Long, int[]> committees = new HashMap<>();
     for (Committee committee : listed) {
       committees.put(key(committee.slot().value(), committee.index()), committee.validators());
     }
+    return new EpochCommittees((slot, index) -> committees.getOrDefault(key(slot, index), NOBODY));
+  }
+
+  /** As they were computed. */
+  static EpochCommittees of(Committees computed) {
+    long first = computed.epoch().value() * computed.slotsPerEpoch();
+    return new EpochCommittees(
+        (slot, index) ->
+            Long.compareUnsigned(slot - first, computed.slotsPerEpoch()) < 0
+                    && Long.compareUnsigned(index, computed.committeesPerSlot()) < 0
+                ? computed.members((int) (slot - first), (int) index)
+                : NOBODY);
   }
 
   private static long key(long slot, long index) {
@@ -31,24 +58,24 @@ final class EpochCommittees {
    * @param named SSZ of the committee bits; null before Electra, where the data name the committee
    */
   Optional<int[]> voters(AttestationData data, byte[] bits, byte @Nullable [] named) {
-    List<int[]> members = new ArrayList<>();
+    List<int[]> all = new ArrayList<>();
     if (named == null) {
-      members.add(committees.getOrDefault(key(data.slot().value(), data.index()), new int[0]));
+      all.add(members.of(data.slot().value(), data.index()));
     } else {
       for (int i = 0; i < named.length * Byte.SIZE; i++) {
         if (isSet(named, i)) {
-          members.add(committees.getOrDefault(key(data.slot().value(), i), new int[0]));
+          all.add(members.of(data.slot().value(), i));
         }
       }
     }
-    int places = members.stream().mapToInt(committee -> committee.length).sum();
-    if (members.stream().anyMatch(committee -> committee.length == 0) || places != count(bits)) {
+    int places = all.stream().mapToInt(committee -> committee.length).sum();
+    if (all.stream().anyMatch(committee -> committee.length == 0) || places != count(bits)) {
       return Optional.empty();
     }
     int[] voters = new int[places];
     int found = 0;
     int place = 0;
-    for (int[] committee : members) {
+    for (int[] committee : all) {
       for (int validator : committee) {
         if (isSet(bits, place++)) {
           voters[found++] = validator;

@@ -16,7 +16,12 @@ import java.util.Optional;
 public final class OffenceBook {
   /** The tables of the slashing watch. */
   public static final Migrations MIGRATIONS =
-      Migrations.of("slashing", OffenceBook.class, "001-slashing.sql");
+      Migrations.of(
+          "slashing",
+          OffenceBook.class,
+          "001-slashing.sql",
+          "002-signed.sql",
+          "003-doppelganger.sql");
 
   private final Store store;
 
@@ -157,7 +162,7 @@ public final class OffenceBook {
     };
   }
 
-  private static String text(Vote vote) {
+  static String text(Vote vote) {
     AttestationData data = vote.data();
     return data == null ? span(vote.source(), vote.target()) : text(data);
   }

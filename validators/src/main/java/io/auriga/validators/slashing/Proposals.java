@@ -1,8 +1,6 @@
 package io.auriga.validators.slashing;
 
-import io.auriga.types.Root;
 import io.auriga.types.Slot;
-import io.auriga.types.ValidatorIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,27 +18,27 @@ final class Proposals {
   /** A node that makes up blocks must not fill the memory; a slot honestly has one or two. */
   static final int BLOCKS_OF_SLOT_MAX = 32;
 
-  private record Block(ValidatorIndex proposer, Root root) {}
-
-  private final TreeMap<Slot, List<Block>> slots = new TreeMap<>();
+  private final TreeMap<Slot, List<Sighting.Proposed>> slots = new TreeMap<>();
 
   /** Takes a block, and says whether its proposer had another for the slot. */
-  Optional<Offence> see(Slot slot, ValidatorIndex proposer, Root root) {
-    List<Block> known = slots.computeIfAbsent(slot, _ -> new ArrayList<>(1));
-    Block block = new Block(proposer, root);
+  Optional<Offence> see(Sighting.Proposed block) {
+    List<Sighting.Proposed> known = slots.computeIfAbsent(block.slot(), _ -> new ArrayList<>(1));
     if (known.contains(block)) {
       return Optional.empty();
     }
     Optional<Offence> offence =
         known.stream()
-            .filter(other -> other.proposer().equals(proposer))
+            .filter(other -> other.proposer().equals(block.proposer()))
             .findFirst()
-            .map(other -> new Offence.DoubleProposal(proposer, slot, other.root(), root));
+            .map(
+                other ->
+                    new Offence.DoubleProposal(
+                        block.proposer(), block.slot(), other.root(), block.root()));
     if (known.size() < BLOCKS_OF_SLOT_MAX) {
       known.add(block);
     }
     while (slots.size() > SLOTS_MAX) {
-      Map.Entry<Slot, List<Block>> _ = slots.pollFirstEntry();
+      Map.Entry<Slot, List<Sighting.Proposed>> _ = slots.pollFirstEntry();
     }
     return offence;
   }

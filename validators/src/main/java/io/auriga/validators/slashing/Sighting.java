@@ -12,9 +12,10 @@ public sealed interface Sighting {
    * A vote.
    *
    * @param voters validator indices; not changed afterwards by anybody
+   * @param where it was seen, for a person: {@code the block of slot 7}
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Voted(AttestationData data, int[] voters) implements Sighting {}
+  record Voted(AttestationData data, int[] voters, String where) implements Sighting {}
 
   record Proposed(Slot slot, ValidatorIndex proposer, Root root) implements Sighting {}
 

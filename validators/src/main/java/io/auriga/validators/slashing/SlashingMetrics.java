@@ -3,6 +3,7 @@ package io.auriga.validators.slashing;
 import io.auriga.runtime.metrics.Metrics;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
+import java.util.Locale;
 
 /** Counts what the slashing watch sees and finds. */
 public final class SlashingMetrics {
@@ -15,6 +16,9 @@ public final class SlashingMetrics {
   private final Gauge forgotten;
   private final Gauge epochs;
   private final Counter stops;
+  private final Counter doppelgangers;
+  private final Gauge judged;
+  private final Gauge unreadable;
 
   public SlashingMetrics(Metrics metrics) {
     offences =
@@ -55,6 +59,34 @@ public final class SlashingMetrics {
             "Local stops since the start, by action and how they ended: done, failed or dry_run.",
             "action",
             "outcome");
+    doppelgangers =
+        metrics.counter(
+            "auriga_slashing_doppelgangers_total",
+            "Messages of watched validators found since the start that their own client did not"
+                + " sign, by reason: off, not_signed or signed_other.",
+            "reason");
+    judged =
+        metrics.gauge(
+            "auriga_slashing_doppelganger_watched",
+            "Watched validators seen to vote whose client's record is known or that are declared"
+                + " off; of the others nobody says what their client signed.");
+    unreadable =
+        metrics.gauge(
+            "auriga_slashing_client_files_unreadable",
+            "Files of slashing.clients that cannot be read as they are.");
+  }
+
+  void doppelganger(Doppelganger found) {
+    doppelgangers.labelValues(found.reason().name().toLowerCase(Locale.ROOT)).inc();
+  }
+
+  void judged(long validators) {
+    judged.set((double) validators);
+  }
+
+  /** Says how many files of clients cannot be read. */
+  public void unreadableFiles(long files) {
+    unreadable.set((double) files);
   }
 
   void found(Offence offence, boolean watched) {

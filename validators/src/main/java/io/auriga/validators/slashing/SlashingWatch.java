@@ -1,15 +1,17 @@
 package io.auriga.validators.slashing;
 
+import io.auriga.runtime.store.Store;
+import io.auriga.types.AttestationData;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.SlotClock;
 import io.auriga.types.ValidatorIndex;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Takes what is seen of votes and blocks, and finds the offences among them on a thread of its own:
  * whatever waits is bounded, and what finds no room is counted and never slows down the follower.
  */
-public final class SlashingWatch implements AutoCloseable {
+public final class SlashingWatch implements SightingSink, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SlashingWatch.class);
 
   /** Two slots of single votes of a million validators. */
@@ -31,6 +33,8 @@ public final class SlashingWatch implements AutoCloseable {
   /** Of what everybody else does, this much is logged and kept; the rest is counted. */
   private static final int OTHERS_MAX = 10_000;
 
+  private static final Duration STATE_AGE = Duration.ofSeconds(5);
+
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
   private final ChainSpec spec;
@@ -39,19 +43,27 @@ public final class SlashingWatch implements AutoCloseable {
   private final Proposals proposals = new Proposals();
   private final IntPredicate watched;
   private final boolean everybody;
-  private final OffenceBook book;
+  private final Books books;
   private final SlashingMetrics metrics;
-  private final Consumer<Offence> danger;
+  private final OwnValidators own;
   private final BlockingQueue<Sighting> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
   private final AtomicInteger voters = new AtomicInteger();
   private @Nullable Thread thread;
+  private volatile WatchState state;
   private volatile boolean closed;
   private int ofOthers;
 
+  /** Where what is found, and the blocks of ours, are kept. */
+  public record Books(OffenceBook offences, ProposalBook proposals) {
+    public static Books of(Store store) {
+      return new Books(new OffenceBook(store), new ProposalBook(store));
+    }
+  }
+
   /**
-   * @param watched whether a validator is one of ours
+   * @param watched whether a validator is one of ours; asked for each vote
    * @param everybody whether the votes of all others are remembered too
-   * @param danger told of each new offence of one of ours, on the watch's thread
+   * @param own told of ours, on the watch's thread
    */
   public SlashingWatch(
       ChainSpec spec,
@@ -59,24 +71,31 @@ public final class SlashingWatch implements AutoCloseable {
       VoteHistory votes,
       IntPredicate watched,
       boolean everybody,
-      OffenceBook book,
+      Books books,
       SlashingMetrics metrics,
-      Consumer<Offence> danger) {
+      OwnValidators own) {
     this.spec = spec;
     this.clock = clock;
     this.votes = votes;
     this.watched = watched;
     this.everybody = everybody;
-    this.book = book;
+    this.books = books;
     this.metrics = metrics;
-    this.danger = danger;
+    this.own = own;
+    this.state = WatchState.of(votes, clock.now());
+    books
+        .proposals()
+        .forEach(
+            block -> {
+              var _ = proposals.see(block);
+            });
   }
 
   public void start() {
     thread = Thread.ofVirtual().name("auriga-validators-slashing").start(this::run);
   }
 
-  /** Hands over what was seen; never waits. Whether there was room for it. */
+  @Override
   public boolean see(Sighting sighting) {
     int weight = weight(sighting);
     boolean taken = voters.addAndGet(weight) <= VOTERS_MAX && waiting.offer(sighting);
@@ -91,8 +110,8 @@ public final class SlashingWatch implements AutoCloseable {
     return sighting instanceof Sighting.Voted vote ? vote.voters().length : 1;
   }
 
-  /** Says that votes could not be read, or that it is not known whose they are. */
-  void unread(int aggregates) {
+  @Override
+  public void unread(int aggregates) {
     metrics.unread(aggregates);
   }
 
@@ -100,6 +119,8 @@ public final class SlashingWatch implements AutoCloseable {
     while (!closed) {
       try {
         Sighting sighting = waiting.poll(1, TimeUnit.SECONDS);
+        own.look();
+        tellState();
         if (sighting != null) {
           voters.addAndGet(-weight(sighting));
           take(sighting);
@@ -115,6 +136,19 @@ public final class SlashingWatch implements AutoCloseable {
     votes.keepAll();
   }
 
+  /** Now and then: to add up what a window of epochs takes is work. */
+  private void tellState() {
+    Instant now = clock.now();
+    if (!now.isBefore(state.at().plus(STATE_AGE))) {
+      state = WatchState.of(votes, now);
+    }
+  }
+
+  /** How it stood some seconds ago. */
+  public WatchState state() {
+    return state;
+  }
+
   /** Looks at all that waits, in the caller's thread. */
   void takeAll() {
     for (Sighting sighting = waiting.poll(); sighting != null; sighting = waiting.poll()) {
@@ -127,13 +161,18 @@ public final class SlashingWatch implements AutoCloseable {
   void take(Sighting sighting) {
     votes.advanceTo(spec.epochOf(clock.currentSlot()));
     switch (sighting) {
-      case Sighting.Voted(var data, var voters) -> {
+      case Sighting.Voted(var data, var voters, var where) -> {
         int[] kept = everybody ? voters : Arrays.stream(voters).filter(watched).toArray();
-        votes.observe(data, kept, kept.length, this::found);
+        votes.observe(data, kept, kept.length, this::found, voter -> voted(voter, data, where));
       }
-      case Sighting.Proposed(var slot, var proposer, var root) -> {
-        if (everybody || isWatched(proposer)) {
-          proposals.see(slot, proposer, root).ifPresent(this::found);
+      case Sighting.Proposed block -> {
+        boolean ours = isWatched(block.proposer());
+        if (everybody || ours) {
+          proposals.see(block).ifPresent(this::found);
+        }
+        if (ours) {
+          books.proposals().keep(block);
+          own.proposed(block);
         }
       }
       case Sighting.Accused(var offenders, var forVotes, var slot) ->
@@ -142,6 +181,12 @@ public final class SlashingWatch implements AutoCloseable {
               .forEach(offender -> found(new Offence.Accused(offender, forVotes, slot)));
     }
     metrics.seen(votes);
+  }
+
+  private void voted(int voter, AttestationData data, String where) {
+    if (watched.test(voter)) {
+      own.voted(new ValidatorIndex(voter), data, where);
+    }
   }
 
   private boolean isWatched(ValidatorIndex validator) {
@@ -154,7 +199,7 @@ public final class SlashingWatch implements AutoCloseable {
     if (!ours && ofOthers == OTHERS_MAX) {
       return;
     }
-    if (!book.add(offence, ours, clock.now())) {
+    if (!books.offences().add(offence, ours, clock.now())) {
       return;
     }
     if (ours) {
@@ -163,7 +208,7 @@ public final class SlashingWatch implements AutoCloseable {
           .addKeyValue("kind", offence.kind())
           .addKeyValue("what", offence.summary())
           .log("Slashable offence of a watched validator");
-      danger.accept(offence);
+      own.offended(offence);
     } else {
       ofOthers++;
       LOG.atWarn()

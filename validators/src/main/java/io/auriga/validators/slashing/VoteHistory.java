@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * The votes of all validators over a window of epochs, in little room, and each new vote compared
@@ -110,6 +111,16 @@ public final class VoteHistory {
    *     its validator; at most once for each of the two
    */
   public void observe(AttestationData data, int[] voters, int count, Consumer<Offence> found) {
+    observe(data, voters, count, found, _ -> {});
+  }
+
+  /**
+   * As {@link #observe(AttestationData, int[], int, Consumer)}.
+   *
+   * @param isNew told of each voter that was not seen to say this before
+   */
+  void observe(
+      AttestationData data, int[] voters, int count, Consumer<Offence> found, IntConsumer isNew) {
     if (!isPlausible(data)) {
       ignored += count;
       return;
@@ -132,6 +143,7 @@ public final class VoteHistory {
         continue;
       }
       votes++;
+      isNew.accept(validator);
       if (standing == EpochVotes.Standing.SECOND) {
         found.accept(doubleVote(validator, epoch, data));
       }
@@ -194,6 +206,13 @@ public final class VoteHistory {
           return;
         }
       }
+    }
+  }
+
+  /** Tells what is remembered of one validator, the newest target first. */
+  void tell(int validator, Consumer<Vote> to) {
+    for (EpochVotes epoch : epochs.descendingMap().values()) {
+      epoch.votesOf(validator).forEach(to);
     }
   }
 

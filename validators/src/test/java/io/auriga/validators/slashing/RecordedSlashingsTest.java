@@ -12,6 +12,7 @@ import io.auriga.testkit.replay.Recording;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.SlotClock;
 import io.auriga.validators.StatesWithCommittees;
+import io.auriga.validators.accounting.CommitteeShelf;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,12 +47,13 @@ class RecordedSlashingsTest {
               new VoteHistory(spec.slotsPerEpoch(), 4096),
               _ -> false,
               true,
-              book,
+              SlashingWatch.Books.of(store),
               new SlashingMetrics(new Metrics(new PrometheusRegistry())),
               _ -> {});
-      AggregateReader reader = new AggregateReader(spec, clock, new StatesWithCommittees(), watch);
+      AggregateReader reader =
+          new AggregateReader(spec, clock, new StatesWithCommittees(), new CommitteeShelf(), watch);
       for (RecordedBlock block : recording.timeline().blocks()) {
-        reader.block(SignedBlockView.of(schemas, block.fork(), block.ssz()));
+        reader.block(SignedBlockView.of(schemas, block.fork(), block.ssz()), block.root());
         reader.readAll();
         watch.takeAll();
       }

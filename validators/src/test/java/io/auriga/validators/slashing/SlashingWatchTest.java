@@ -50,7 +50,7 @@ class SlashingWatchTest {
         new VoteHistory(SPEC.slotsPerEpoch(), 16),
         validator -> validator == OURS,
         everybody,
-        new OffenceBook(store),
+        SlashingWatch.Books.of(store),
         new SlashingMetrics(new Metrics(new PrometheusRegistry())),
         danger::add);
   }
@@ -58,7 +58,8 @@ class SlashingWatchTest {
   private static Sighting.Voted voted(int validator, int source, int target, int head) {
     return new Sighting.Voted(
         Votes.vote(validator, source, target, 0, head, (int) SPEC.slotsPerEpoch()),
-        new int[] {validator});
+        new int[] {validator},
+        "a node");
   }
 
   private List<String> kept() {
@@ -114,6 +115,22 @@ class SlashingWatchTest {
         .containsExactly(
             new Offence.DoubleProposal(
                 new ValidatorIndex(OURS), slot, Votes.root(1), Votes.root(3)));
+  }
+
+  @Test
+  void remembersTheBlocksOfOursOverARestartAndNotThoseOfOthers() {
+    Slot slot = new Slot(40);
+    for (int proposer : new int[] {OURS, 8}) {
+      SlashingWatch before = watch(true);
+      before.take(new Sighting.Proposed(slot, new ValidatorIndex(proposer), Votes.root(1)));
+      SlashingWatch after = watch(true);
+      after.take(new Sighting.Proposed(slot, new ValidatorIndex(proposer), Votes.root(1)));
+      after.take(new Sighting.Proposed(slot, new ValidatorIndex(proposer), Votes.root(proposer)));
+    }
+
+    assertThat(danger).extracting(Offence::kind).containsExactly("double-proposal");
+    assertThat(new ProposalBook(store).slotsOf(new ValidatorIndex(OURS))).containsExactly(slot);
+    assertThat(new ProposalBook(store).slotsOf(new ValidatorIndex(8))).isEmpty();
   }
 
   @Test

@@ -2,16 +2,26 @@ package io.auriga.validators.slashing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.auriga.chain.ChainBlock;
+import io.auriga.chain.ChainUpdate;
 import io.auriga.clients.consensus.BeaconEvent;
+import io.auriga.crypto.ssz.BlockSchemas;
+import io.auriga.crypto.ssz.SignedBlockView;
+import io.auriga.crypto.ssz.SszWriter;
 import io.auriga.runtime.metrics.Metrics;
 import io.auriga.runtime.store.EmbeddedStores;
 import io.auriga.runtime.store.Store;
 import io.auriga.types.AttestationData;
+import io.auriga.types.BlockHash;
+import io.auriga.types.BlockNumber;
 import io.auriga.types.ChainSpec;
+import io.auriga.types.ForkName;
+import io.auriga.types.Root;
 import io.auriga.types.Slot;
 import io.auriga.types.SlotClock;
 import io.auriga.types.ValidatorIndex;
 import io.auriga.validators.StatesWithCommittees;
+import io.auriga.validators.accounting.CommitteeShelf;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +40,7 @@ class VoteFeedTest {
   private static final ChainSpec SPEC = ChainSpec.builtIn("minimal");
   private static final Duration SLOT = Duration.ofSeconds(6);
   private static final int SLOTS = (int) SPEC.slotsPerEpoch();
+  private static final String NODE = "a node";
   private static final ValidatorIndex OURS = new ValidatorIndex(7);
 
   @TempDir private Path folder;
@@ -43,7 +54,7 @@ class VoteFeedTest {
         votes,
         validator -> validator == OURS.value(),
         false,
-        new OffenceBook(store),
+        SlashingWatch.Books.of(store),
         new SlashingMetrics(new Metrics(new PrometheusRegistry())),
         danger::add);
   }
@@ -53,7 +64,34 @@ class VoteFeedTest {
 
   private VoteFeed feed(SlashingWatch watch) {
     InstantSource time = InstantSource.fixed(Instant.EPOCH.plus(SLOT.multipliedBy(5L * SLOTS)));
-    return new VoteFeed(SPEC, new SlotClock(Instant.EPOCH, SLOT, time), states, watch);
+    return new VoteFeed(
+        SPEC, new SlotClock(Instant.EPOCH, SLOT, time), states, new CommitteeShelf(), watch);
+  }
+
+  /** A block without votes, which a vote for branch 0 may have as its target. */
+  private static ChainUpdate targetOf(AttestationData vote) {
+    BlockSchemas schemas = BlockSchemas.of(SPEC);
+    ForkName fork = ForkName.CAPELLA;
+    byte[] block =
+        SszWriter.ofDefaults(schemas.type(fork, "BeaconBlock"))
+            .set("slot", SPEC.startSlotOf(vote.target().epoch()).value())
+            .set("parent_root", Votes.root(97).toBytes())
+            .toBytes();
+    byte[] signed = SszWriter.ofDefaults(schemas.signedBlock(fork)).set("message", block).toBytes();
+    return ChainUpdate.ofBlocks(
+        Instant.EPOCH,
+        List.of(),
+        List.of(
+            new ChainBlock(
+                SignedBlockView.of(schemas, fork, signed),
+                vote.target().root(),
+                new BlockNumber(0),
+                BlockHash.of(new byte[32]),
+                Root.ZERO,
+                List.of(),
+                false,
+                Instant.EPOCH,
+                Optional.empty())));
   }
 
   private String next() throws InterruptedException {
@@ -68,9 +106,10 @@ class VoteFeedTest {
       try (SlashingWatch before = watch(store, new VoteHistory(SLOTS, 16, epochs))) {
         before.start();
         feed(before)
-            .announced(new BeaconEvent.SingleAttestation(OURS, Votes.vote(7, 4, 5, 0, 0, SLOTS)));
+            .announced(
+                new BeaconEvent.SingleAttestation(OURS, Votes.vote(7, 4, 5, 0, 0, SLOTS)), NODE);
         // Its answer says that the vote before it was taken.
-        feed(before).announced(new BeaconEvent.ProposerSlashing(OURS, new Slot(3)));
+        feed(before).announced(new BeaconEvent.ProposerSlashing(OURS, new Slot(3)), NODE);
         assertThat(next()).isEqualTo("proposer-slashing");
       }
       VoteHistory restored = new VoteHistory(SLOTS, 16, epochs);
@@ -78,8 +117,10 @@ class VoteFeedTest {
       try (SlashingWatch after = watch(store, restored)) {
         after.start();
         VoteFeed feed = feed(after);
-        feed.announced(new BeaconEvent.SingleAttestation(OURS, Votes.vote(7, 4, 5, 0, 0, SLOTS)));
-        feed.announced(new BeaconEvent.SingleAttestation(OURS, Votes.vote(7, 4, 5, 0, 1, SLOTS)));
+        feed.announced(
+            new BeaconEvent.SingleAttestation(OURS, Votes.vote(7, 4, 5, 0, 0, SLOTS)), NODE);
+        feed.announced(
+            new BeaconEvent.SingleAttestation(OURS, Votes.vote(7, 4, 5, 0, 1, SLOTS)), NODE);
         assertThat(next()).isEqualTo("double-vote");
       }
     }
@@ -95,7 +136,8 @@ class VoteFeedTest {
               new BeaconEvent.AttesterSlashing(
                   List.of(OURS, new ValidatorIndex(8), new ValidatorIndex(-1)),
                   Votes.vote(7, 1, 5, 0, 0, SLOTS),
-                  Votes.vote(7, 2, 4, 0, 0, SLOTS)));
+                  Votes.vote(7, 2, 4, 0, 0, SLOTS)),
+              NODE);
       assertThat(next()).isEqualTo("surround-vote");
       assertThat(next()).isEqualTo("attester-slashing");
       assertThat(new OffenceBook(store).newest(10))
@@ -116,8 +158,10 @@ class VoteFeedTest {
       states.members(one.slot(), 3, 1, OURS.value());
       states.members(one.slot(), 1, 2, 5);
       // Bits: the second member of each of two committees, and then of one of them; the end.
-      feed.announced(new BeaconEvent.Attestation(one, "0x1a", Optional.of("0x0a")));
-      feed.announced(new BeaconEvent.Attestation(other, "0x18", Optional.of("0x0a")));
+      // The first is announced before the block that it is for.
+      feed.announced(new BeaconEvent.Attestation(one, "0x1a", Optional.of("0x0a")), NODE);
+      feed.committed(targetOf(one));
+      feed.announced(new BeaconEvent.Attestation(other, "0x18", Optional.of("0x0a")), NODE);
       assertThat(next()).isEqualTo("double-vote");
       assertThat(danger).isEmpty();
     }
@@ -140,14 +184,18 @@ class VoteFeedTest {
                   SLOT,
                   InstantSource.fixed(Instant.EPOCH.plus(SLOT.multipliedBy(5L * SLOTS)))),
               states,
+              new CommitteeShelf(),
               watch);
+      ChainBlock target = targetOf(one).applied().getFirst();
+      reader.block(target.view(), target.root());
       for (int i = 0; i < 5; i++) {
-        reader.aggregate(one, "0x16", Optional.of("0x0a"));
+        reader.aggregate(one, "0x16", Optional.of("0x0a"), NODE);
       }
       reader.readAll();
       assertThat(states.asked).isEqualTo(1);
-      feed.announced(new BeaconEvent.SingleAttestation(OURS, one));
-      feed.announced(new BeaconEvent.SingleAttestation(OURS, Votes.vote(7, 4, 5, 0, 1, SLOTS)));
+      feed.announced(new BeaconEvent.SingleAttestation(OURS, one), NODE);
+      feed.announced(
+          new BeaconEvent.SingleAttestation(OURS, Votes.vote(7, 4, 5, 0, 1, SLOTS)), NODE);
       assertThat(next()).isEqualTo("double-vote");
     }
   }

@@ -2,6 +2,7 @@ package io.auriga.app.cli.verify;
 
 import io.auriga.crypto.snappy.SnappyBlock;
 import io.auriga.crypto.snappy.SnappyException;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -41,6 +42,40 @@ public final class FileContent {
     return new FileContent(bytesMax, nothingDoes).unpacked(file);
   }
 
+  /** What the file holds as a stream, which is not bounded; gzip is unpacked. */
+  public static InputStream stream(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new UnreadableFile("it is a folder; name the files in it");
+    }
+    InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    boolean ready = false;
+    try {
+      in.mark(3);
+      byte[] begin = in.readNBytes(3);
+      in.reset();
+      InputStream content = isGzip(begin) ? new GZIPInputStream(in, 1 << 16) : in;
+      ready = true;
+      return content;
+    } finally {
+      if (!ready) {
+        in.close();
+      }
+    }
+  }
+
+  /** Why a file cannot be read, for a person. */
+  public static UnreadableFile unreadable(IOException failure) {
+    return switch (failure) {
+      case NoSuchFileException missing -> new UnreadableFile("there is no such file", missing);
+      case AccessDeniedException denied ->
+          new UnreadableFile("this user may not read the file", denied);
+      case EOFException truncated -> new UnreadableFile("gzip: the data is cut short", truncated);
+      case ZipException malformed ->
+          new UnreadableFile("gzip: " + malformed.getMessage(), malformed);
+      default -> new UnreadableFile("reading failed: " + failure.getMessage(), failure);
+    };
+  }
+
   private byte[] unpacked(Path file) {
     byte[] content = read(file);
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
@@ -78,12 +113,8 @@ public final class FileContent {
         throw new UnreadableFile("the file is empty");
       }
       return content;
-    } catch (NoSuchFileException missing) {
-      throw new UnreadableFile("there is no such file", missing);
-    } catch (AccessDeniedException denied) {
-      throw new UnreadableFile("this user may not read the file", denied);
     } catch (IOException failed) {
-      throw new UnreadableFile("reading failed: " + failed.getMessage(), failed);
+      throw unreadable(failed);
     }
   }
 

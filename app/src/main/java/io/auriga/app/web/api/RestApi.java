@@ -55,6 +55,7 @@ public final class RestApi {
         .get(BASE + "/nodes", this::nodes)
         .get(BASE + "/watched", this::watched)
         .get(BASE + "/slo", this::slo)
+        .get(BASE + "/slashing", this::slashing)
         .get(BASE + "/withdrawals", this::withdrawals)
         .get(BASE + "/withdrawals/gaps", this::gaps)
         .get(BASE + "/withdrawals/export", this::export)
@@ -86,6 +87,12 @@ public final class RestApi {
     request.requireOnly();
     return envelope(
         Optional.empty(), generator -> new SloJson(generator).report(inputs.slo().report()));
+  }
+
+  private Response slashing(Request request) {
+    request.requireOnly();
+    return envelope(
+        Optional.empty(), generator -> new SlashingJson(generator).view(inputs.slashing().get()));
   }
 
   private Response withdrawals(Request request) {

@@ -61,6 +61,7 @@ public final class Pages {
         .get("/reconciliation", page(this::reconciliation))
         .get("/sweep", page(this::sweep))
         .get("/slo", page(this::slo))
+        .get("/slashing", page(this::slashing))
         // Whatever no other route takes: a person gets a page that leads on.
         .get("/{page}", page(this::nothing));
   }
@@ -164,6 +165,12 @@ public final class Pages {
     Instant now = inputs.clock().now();
     return Response.html(
         Templates.slo(new Slos(inputs).page(chromes.chrome("Objectives", "slo", now), now)));
+  }
+
+  private Response slashing(Request request) {
+    Instant now = inputs.clock().now();
+    Chrome chrome = chromes.chrome("Slashing", "slashing", now);
+    return Response.html(Templates.slashing(new Slashings(inputs).page(chrome, now)));
   }
 
   /** Leads straight to what only one thing can be meant by. */

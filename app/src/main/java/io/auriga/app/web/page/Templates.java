@@ -11,6 +11,7 @@ import io.auriga.app.web.template.JteoverviewGenerated;
 import io.auriga.app.web.template.JteproblemGenerated;
 import io.auriga.app.web.template.JtereconciliationGenerated;
 import io.auriga.app.web.template.JtesearchGenerated;
+import io.auriga.app.web.template.JteslashingGenerated;
 import io.auriga.app.web.template.JtesloGenerated;
 import io.auriga.app.web.template.JtesweepGenerated;
 import io.auriga.app.web.template.JtewithdrawalGenerated;
@@ -63,6 +64,10 @@ public final class Templates {
 
   public static String slo(SloPage page) {
     return html(output -> JtesloGenerated.render(output, null, page));
+  }
+
+  public static String slashing(SlashingPage page) {
+    return html(output -> JteslashingGenerated.render(output, null, page));
   }
 
   public static String problem(ProblemPage page) {
