@@ -1,7 +1,6 @@
 package io.auriga.app;
 
 import io.auriga.app.web.NodeSnapshot.Layer;
-import io.auriga.chain.BlockSource;
 import io.auriga.clients.Hedge;
 import io.auriga.runtime.metrics.Metrics;
 import io.auriga.runtime.metrics.Metrics.SeriesSink;
@@ -10,14 +9,14 @@ import io.auriga.runtime.metrics.Metrics.SeriesSink;
  * How often a second node was asked for a block because the first was slower than it usually is.
  */
 final class HedgeMetrics {
-  HedgeMetrics(Metrics metrics, BlockSource source) {
+  HedgeMetrics(Metrics metrics, Hedge beacons, Hedge executions) {
     metrics.counter(
         "auriga_node_hedged_reads_total",
         "Reads of a block that were slower than 95 of a hundred of the node's, so that the next"
             + " node was asked as well, by whose answer came first.",
         values -> {
-          put(values, Layer.CONSENSUS, source.beaconReads());
-          put(values, Layer.EXECUTION, source.executionReads());
+          put(values, Layer.CONSENSUS, beacons);
+          put(values, Layer.EXECUTION, executions);
         },
         "layer",
         "first");

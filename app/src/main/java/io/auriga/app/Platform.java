@@ -283,7 +283,7 @@ public final class Platform implements AutoCloseable {
     FollowerListeners listeners = new FollowerListeners(told);
     BlockSource source =
         new BlockSource(beacons, executions, BlockSchemas.of(spec), spec, time, listeners::refused);
-    new HedgeMetrics(metrics, source);
+    new HedgeMetrics(metrics, source.beaconReads(), source.executionReads());
     Follower follower =
         lifecycle.open(
             "follower",

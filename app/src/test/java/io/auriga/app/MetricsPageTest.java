@@ -3,6 +3,7 @@ package io.auriga.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auriga.app.house.Project;
+import io.auriga.clients.Hedge;
 import io.auriga.runtime.metrics.HttpMetrics;
 import io.auriga.runtime.metrics.Metrics;
 import io.auriga.runtime.store.Store;
@@ -64,6 +65,7 @@ class MetricsPageTest {
     new ChainMetrics(metrics, new SlotClock(Instant.EPOCH, Duration.ofSeconds(12), time))
         .withAliases(metrics);
     new HttpMetrics(metrics);
+    new HedgeMetrics(metrics, new Hedge(1), new Hedge(1));
     new ReplayMetrics(metrics);
     new RelayMetrics(metrics);
     try (Store store = Store.open("sqlite:" + folder, WithdrawalLedger.MIGRATIONS);
