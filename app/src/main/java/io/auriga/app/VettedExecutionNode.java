@@ -66,9 +66,4 @@ record VettedExecutionNode(ExecutionNode node, NetworkCheck.Network network, Vet
   public Wei balance(Address address, BlockTag at) {
     return vetted().balance(address, at);
   }
-
-  @Override
-  public Wei balance(Address address, BlockHash at) {
-    return vetted().balance(address, at);
-  }
 }

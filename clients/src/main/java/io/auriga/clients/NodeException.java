@@ -1,6 +1,7 @@
 package io.auriga.clients;
 
 import io.auriga.types.AurigaException;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ public final class NodeException extends AurigaException {
   private final ClientError clientError;
   private final String endpoint;
   private final int status;
+  private final @Nullable String rpcCode;
 
   /**
    * @param endpoint the name of the node, without secrets
@@ -26,7 +28,7 @@ public final class NodeException extends AurigaException {
 
   public NodeException(
       ClientError error, String endpoint, String asked, String problem, @Nullable Throwable cause) {
-    this(error, endpoint, asked, problem, NO_STATUS, error.remedy(), cause);
+    this(error, endpoint, asked, problem, NO_STATUS, null, error.remedy(), cause);
   }
 
   private NodeException(
@@ -35,24 +37,34 @@ public final class NodeException extends AurigaException {
       String asked,
       String problem,
       int status,
+      @Nullable String rpcCode,
       String remedy,
       @Nullable Throwable cause) {
     super(error, asked + " from " + endpoint, problem, remedy, cause);
     this.clientError = error;
     this.endpoint = endpoint;
     this.status = status;
+    this.rpcCode = rpcCode;
   }
 
   /** A failure told by an HTTP status. */
   public static NodeException ofStatus(
       ClientError error, String endpoint, String asked, int status, String problem) {
-    return new NodeException(error, endpoint, asked, problem, status, error.remedy(), null);
+    return new NodeException(error, endpoint, asked, problem, status, null, error.remedy(), null);
+  }
+
+  /** An answer that is a JSON-RPC error with this code. */
+  public static NodeException ofRpcError(
+      String endpoint, String asked, String rpcCode, String problem) {
+    ClientError error = ClientError.RPC_ERROR;
+    return new NodeException(
+        error, endpoint, asked, problem, NO_STATUS, rpcCode, error.remedy(), null);
   }
 
   /** A failure with a remedy that fits better than the code's own. */
   public static NodeException withRemedy(
       ClientError error, String endpoint, String asked, String problem, String remedy) {
-    return new NodeException(error, endpoint, asked, problem, NO_STATUS, remedy, null);
+    return new NodeException(error, endpoint, asked, problem, NO_STATUS, null, remedy, null);
   }
 
   /** What a failure says, or at least what it is: some of the platform's have no message. */
@@ -72,5 +84,10 @@ public final class NodeException extends AurigaException {
   /** The HTTP status, if an answer with a failing one came. */
   public OptionalInt status() {
     return status == NO_STATUS ? OptionalInt.empty() : OptionalInt.of(status);
+  }
+
+  /** The code of the JSON-RPC error, such as {@code -32602}, if the answer was one. */
+  public Optional<String> rpcCode() {
+    return Optional.ofNullable(rpcCode);
   }
 }

@@ -66,11 +66,6 @@ public final class FakeExecutionNode extends FakeNode implements ExecutionNode {
   }
 
   @Override
-  public Wei balance(Address address, BlockHash at) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
   public Subscription newHeads(Consumer<NewHead> listener) {
     return () -> {};
   }

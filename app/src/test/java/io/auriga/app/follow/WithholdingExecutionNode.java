@@ -76,11 +76,6 @@ final class WithholdingExecutionNode implements ExecutionNode {
   }
 
   @Override
-  public Wei balance(Address address, BlockHash at) {
-    return node.balance(address, at);
-  }
-
-  @Override
   public Subscription newHeads(Consumer<NewHead> listener) {
     return node.newHeads(listener);
   }

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 
@@ -58,6 +59,9 @@ public final class HttpBeaconStates implements BeaconStates {
 
   private final HttpEndpoint endpoint;
   private final ValidatorQueries queries;
+
+  /** Whether the node answers for balances; null until that is known. */
+  private volatile @Nullable Boolean tellsBalances;
   private final StreamedLists lists;
 
   public HttpBeaconStates(HttpEndpoint endpoint) {
@@ -89,6 +93,28 @@ public final class HttpBeaconStates implements BeaconStates {
 
   @Override
   public Optional<StateAnswer<List<ValidatorBalance>>> balances(
+      StateId state, Collection<ValidatorId> ids) {
+    if (Boolean.FALSE.equals(tellsBalances)) {
+      return BeaconStates.super.balances(state, ids);
+    }
+    Optional<StateAnswer<List<ValidatorBalance>>> told = toldBalances(state, ids);
+    if (tellsBalances != null || ids.isEmpty() || told.isEmpty()) {
+      return told;
+    }
+    if (!told.get().data().isEmpty()) {
+      tellsBalances = true;
+      return told;
+    }
+    // Old Lodestars answer with nothing whomever they are asked for, but know the validators.
+    Optional<StateAnswer<List<ValidatorBalance>>> other = BeaconStates.super.balances(state, ids);
+    if (other.filter(answer -> !answer.data().isEmpty()).isEmpty()) {
+      return told;
+    }
+    tellsBalances = false;
+    return other;
+  }
+
+  private Optional<StateAnswer<List<ValidatorBalance>>> toldBalances(
       StateId state, Collection<ValidatorId> ids) {
     boolean byKey = ids.stream().anyMatch(ValidatorId.ByKey.class::isInstance);
     return queries.ask(
@@ -206,10 +232,35 @@ public final class HttpBeaconStates implements BeaconStates {
   @Override
   public Optional<StateAnswer<List<Committee>>> committees(StateId state, Epoch epoch) {
     return find(
-        endpoint,
-        BeaconRoutes.STATES + state.path() + "/committees?epoch=" + epoch,
-        "read the committees of epoch " + epoch + " of state " + state.path(),
-        parser -> StateJson.list(parser, COMMITTEES_MAX, StateJson::committee));
+            endpoint,
+            BeaconRoutes.STATES + state.path() + "/committees?epoch=" + epoch,
+            "read the committees of epoch " + epoch + " of state " + state.path(),
+            parser -> StateJson.list(parser, COMMITTEES_MAX, StateJson::committee))
+        .map(
+            answer ->
+                new StateAnswer<>(
+                    inOrder(answer.data(), epoch), answer.optimistic(), answer.finalized()));
+  }
+
+  /**
+   * Old Lodestars swap the two numbers, and count slots from the epoch's begin. Only then is there
+   * a slot 0 in a later epoch.
+   */
+  private static List<Committee> inOrder(List<Committee> committees, Epoch epoch) {
+    boolean swapped =
+        epoch.value() != 0 && committees.stream().anyMatch(one -> one.slot().value() == 0);
+    if (!swapped) {
+      return committees;
+    }
+    long slots = 1 + committees.stream().mapToLong(Committee::index).max().orElse(0);
+    return committees.stream()
+        .map(
+            one ->
+                new Committee(
+                    new Slot(epoch.value() * slots + one.index()),
+                    one.slot().value(),
+                    one.validators()))
+        .toList();
   }
 
   /**

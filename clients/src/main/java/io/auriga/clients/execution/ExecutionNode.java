@@ -48,8 +48,6 @@ public interface ExecutionNode {
 
   Wei balance(Address address, BlockTag at);
 
-  Wei balance(Address address, BlockHash at);
-
   /**
    * Delivers new heads until closed, on a thread of its own, one at a time: pushed where the node
    * can, polled where it cannot. Some may be lost or repeated.

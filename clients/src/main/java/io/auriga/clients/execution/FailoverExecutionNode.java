@@ -117,12 +117,6 @@ public final class FailoverExecutionNode implements ExecutionNode {
   }
 
   @Override
-  public Wei balance(Address address, BlockHash at) {
-    return failover.ask(
-        "read the balance of " + address.toHex(), node -> node.balance(address, at));
-  }
-
-  @Override
   public Subscription newHeads(Consumer<NewHead> listener) {
     // One at a time, as promised, though each node's stream has a thread of its own.
     Object oneAtATime = new Object();

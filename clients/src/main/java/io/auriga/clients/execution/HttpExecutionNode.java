@@ -252,20 +252,11 @@ public final class HttpExecutionNode implements ExecutionNode {
 
   @Override
   public Wei balance(Address address, BlockTag at) {
-    return balance(address, '"' + at.wireName() + '"', at.wireName());
-  }
-
-  @Override
-  public Wei balance(Address address, BlockHash at) {
-    return balance(address, "{\"blockHash\":\"" + at.toHex() + "\"}", at.toHex());
-  }
-
-  private Wei balance(Address address, String atParameter, String at) {
     return rpc.call(
         new JsonRpc.Call(
             "eth_getBalance",
-            '"' + address.toHex() + "\"," + atParameter,
-            "read the balance of " + address.toHex() + " at " + at),
+            "\"%s\",\"%s\"".formatted(address.toHex(), at.wireName()),
+            "read the balance of " + address.toHex() + " at " + at.wireName()),
         parser -> new Wei(text(parser, BlockFields::bigQuantity)));
   }
 

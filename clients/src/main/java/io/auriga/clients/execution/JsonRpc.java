@@ -223,7 +223,7 @@ final class JsonRpc {
             ClientError.UNSUPPORTED_ROUTE,
             call.asked(),
             "it does not know the method " + call.method() + " (" + error.message() + ")")
-        : endpoint.failure(ClientError.RPC_ERROR, call.asked(), error.toString());
+        : endpoint.rpcFailure(call.asked(), error.code(), error.toString());
   }
 
   private byte[] post(String request, String asked) {

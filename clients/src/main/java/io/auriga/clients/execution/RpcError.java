@@ -11,6 +11,7 @@ import tools.jackson.core.JsonToken;
  * @param message bounded and fit to be shown
  */
 record RpcError(String code, String message) {
+  static final String INVALID_PARAMETERS = "-32602";
   private static final String METHOD_NOT_FOUND = "-32601";
   // A proxy's error body may be an essay.
   private static final int MESSAGE_LENGTH = 200;

@@ -103,6 +103,10 @@ final class ExchangeFailures {
     return NodeException.ofStatus(error, config.name(), asked, status, config.redact(problem));
   }
 
+  NodeException rpcFailure(String asked, String rpcCode, String problem) {
+    return NodeException.ofRpcError(config.name(), asked, rpcCode, config.redact(problem));
+  }
+
   static String seconds(Duration duration) {
     return duration.toMillis() / 1000.0 + " s";
   }

@@ -380,6 +380,11 @@ public final class HttpEndpoint implements AutoCloseable {
     return failures.failure(error, asked, problem, cause);
   }
 
+  /** The answer is a JSON-RPC error with this code. */
+  public NodeException rpcFailure(String asked, String rpcCode, String problem) {
+    return failures.rpcFailure(asked, rpcCode, problem);
+  }
+
   /** A status that nobody has a meaning for: says so, with how the body begins. */
   public NodeException statusFailure(HttpAnswer answer, String asked) {
     return statusFailure(

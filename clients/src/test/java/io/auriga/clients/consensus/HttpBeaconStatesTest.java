@@ -181,6 +181,55 @@ class HttpBeaconStatesTest {
   }
 
   @Test
+  void readsTheCommitteesOfLaterEpochsInWhichOldLodestarsSwapTheNumbers() {
+    server.json(
+        COMMITTEES,
+        """
+        {"data":[{"index":"0","slot":"0","validators":["4","1"]},
+                 {"index":"0","slot":"1","validators":["5"]},
+                 {"index":"1","slot":"0","validators":["2"]},
+                 {"index":"1","slot":"1","validators":["3","0"]}]}
+        """);
+    assertThat(node.committees(StateId.head(), new Epoch(7)).orElseThrow().data())
+        .extracting(one -> one.slot() + " " + one.index() + " " + one.validators()[0])
+        .containsExactly("14 0 4", "14 1 5", "15 0 2", "15 1 3");
+    server.json(
+        COMMITTEES,
+        """
+        {"data":[{"index":"1","slot":"224","validators":["4","1"]}]}
+        """);
+    assertThat(node.committees(StateId.head(), new Epoch(7)).orElseThrow().data())
+        .singleElement()
+        .matches(one -> one.slot().equals(new Slot(224)) && one.index() == 1);
+  }
+
+  @Test
+  void asksForTheValidatorsWhereANodeAnswersWithNoBalances() {
+    server.json(BALANCES, "{\"data\":[]}");
+    server.json(VALIDATORS, "{\"data\":[]}");
+    assertThat(node.balances(StateId.head(), ids(90, 91)).orElseThrow().data()).isEmpty();
+    String key = "0x" + "ab".repeat(48);
+    server.json(VALIDATORS, "{\"data\":[" + validator(3, key) + "," + validator(4, key) + "]}");
+    for (int i = 0; i < 2; i++) {
+      assertThat(node.balances(StateId.head(), ids(3, 5)).orElseThrow().data())
+          .extracting(balance -> balance.index().value())
+          .containsExactly(3L, 4L);
+    }
+    assertThat(server.requests().stream().filter(request -> request.contains(BALANCES)))
+        .as("once it is known, the route is left alone")
+        .hasSize(2);
+  }
+
+  @Test
+  void believesANodeThatOnceToldBalances() {
+    server.json(BALANCES, "{\"data\":[{\"index\":\"3\",\"balance\":\"1\"}]}");
+    assertThat(node.balances(StateId.head(), ids(3, 4)).orElseThrow().data()).hasSize(1);
+    server.json(BALANCES, "{\"data\":[]}");
+    assertThat(node.balances(StateId.head(), ids(90, 91)).orElseThrow().data()).isEmpty();
+    assertThat(server.requests()).noneMatch(request -> request.contains("/validators"));
+  }
+
+  @Test
   void aNodeThatDoesNotTellCommitteesIsNoFailure() {
     server.on(COMMITTEES, exchange -> NodeServer.send(exchange, 400, "application/json", "{}"));
     assertThat(node.committees(StateId.head(), new Epoch(9))).isEmpty();

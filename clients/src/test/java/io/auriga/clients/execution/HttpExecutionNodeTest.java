@@ -211,9 +211,6 @@ class HttpExecutionNodeTest {
         .isEqualTo(new Wei(BigInteger.ONE.shiftLeft(80).subtract(BigInteger.ONE)));
     assertThat(asked.getLast().get("params").toString())
         .isEqualTo("[\"0x" + "ab".repeat(20) + "\",\"latest\"]");
-    node.balance(Address.fromHex("0x" + "ab".repeat(20)), hash(7));
-    assertThat(asked.getLast().get("params").get(1).get("blockHash").stringValue())
-        .isEqualTo(hash(7).toHex());
   }
 
   @Test

@@ -16,6 +16,8 @@ import io.auriga.types.Wei;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -143,6 +145,146 @@ class HttpExecutionQueriesTest {
     assertThat(queries.balances(List.of(question(1), question(2))))
         .containsOnly(new Answer.Known(new Wei(BigInteger.valueOf(5))));
     assertThat(asked).hasSize(3);
+  }
+
+  /**
+   * A node that takes block numbers only. Its chain is of blocks {@code hash(0)} to {@code
+   * hash(9)}, and the balance after a block is the last byte of its hash.
+   */
+  private final class NumbersOnly {
+    private final Map<Integer, BlockHash> chain = new ConcurrentHashMap<>();
+    private final Map<BlockHash, Integer> numbers = new ConcurrentHashMap<>();
+    private Runnable beforeBalances = () -> {};
+
+    NumbersOnly() {
+      for (int i = 0; i < 10; i++) {
+        chain.put(i, hash(i));
+        numbers.put(hash(i), i);
+      }
+      HttpExecutionQueriesTest.this.answer(this::answer);
+    }
+
+    private String answer(JsonNode request) {
+      if (request.isArray()) {
+        return request.valueStream().map(this::answer).toList().toString();
+      }
+      JsonNode first = request.get("params").get(0);
+      return switch (request.get("method").stringValue()) {
+        case "eth_getBalance" -> balance(request, request.get("params").get(1));
+        case "eth_getBlockByHash" -> {
+          BlockHash asked = BlockHash.fromHex(first.stringValue());
+          Integer number = numbers.get(asked);
+          yield result(request, number == null ? "null" : head(number, asked));
+        }
+        case "eth_getBlockByNumber" -> {
+          int number = Integer.decode(first.stringValue());
+          BlockHash named = chain.get(number);
+          yield result(request, named == null ? "null" : head(number, named));
+        }
+        default -> throw new AssertionError(request);
+      };
+    }
+
+    private String balance(JsonNode request, JsonNode at) {
+      if (!at.isString()) {
+        return error(request, -32602, "invalid argument 1: argument must be a string");
+      }
+      beforeBalances.run();
+      BlockHash block = chain.get(Integer.decode(at.stringValue()));
+      return block == null
+          ? error(request, -32000, "missing trie node")
+          : result(request, "\"0x%x\"".formatted(block.toBytes()[31]));
+    }
+
+    private static String head(int number, BlockHash hash) {
+      return "{\"number\":\"0x%x\",\"hash\":\"%s\",\"parentHash\":\"%s\"}"
+          .formatted(number, hash.toHex(), hash.toHex());
+    }
+  }
+
+  private static Answer wei(long value) {
+    return new Answer.Known(new Wei(BigInteger.valueOf(value)));
+  }
+
+  private static NodeException reason(Answer answer) {
+    assertThat(answer).isInstanceOf(Answer.Untold.class);
+    return ((Answer.Untold) answer).reason();
+  }
+
+  @Test
+  void asksByNumberWhereANodeRefusesHashesAndRemembersIt() {
+    NumbersOnly _ = new NumbersOnly();
+    assertThat(queries.balances(List.of(question(1), question(2), question(1))))
+        .containsExactly(wei(1), wei(2), wei(1));
+    assertThat(asked).as("refused, numbers, confirmed, balances, confirmed").hasSize(5);
+    asked.clear();
+    assertThat(queries.balances(List.of(question(3)))).containsExactly(wei(3));
+    assertThat(asked.stream().map(one -> one.get("method").stringValue()))
+        .containsExactly(
+            "eth_getBlockByHash", "eth_getBlockByNumber", "eth_getBalance", "eth_getBlockByNumber");
+  }
+
+  @Test
+  void answersNothingOfABlockThatAReorgReplacesWhileItIsAsked() {
+    NumbersOnly node = new NumbersOnly();
+    node.beforeBalances = () -> node.chain.put(2, hash(102));
+    List<Answer> answers = queries.balances(List.of(question(1), question(2)));
+    assertThat(answers.getFirst()).isEqualTo(wei(1));
+    assertThat(reason(answers.getLast()))
+        .hasMessageContaining("it is block " + hash(102).toHex())
+        .hasMessageContaining("not " + hash(2).toHex());
+  }
+
+  @Test
+  void answersNothingOfABlockOffTheChainOrUnknownOrBeyondItsEnd() {
+    NumbersOnly node = new NumbersOnly();
+    node.numbers.put(hash(102), 2);
+    node.numbers.put(hash(50), 50);
+    List<Answer> answers =
+        queries.balances(List.of(question(102), question(77), question(50), question(4)));
+    assertThat(reason(answers.get(0))).hasMessageContaining("it is block " + hash(2).toHex());
+    assertThat(reason(answers.get(1))).hasMessageContaining("does not have this block");
+    assertThat(reason(answers.get(2))).hasMessageContaining("it is no block");
+    assertThat(reason(answers.get(2)).remedy()).contains("EIP-1898");
+    assertThat(answers.get(3)).isEqualTo(wei(4));
+    assertThat(asked.get(3).get("params").toString())
+        .as("the only balance that it is asked for by number")
+        .isEqualTo("[\"" + CONTRACT.toHex() + "\",\"0x4\"]");
+  }
+
+  @Test
+  void doesNotBelieveANodeThatAnswersWithAnotherBlock() {
+    answer(
+        request ->
+            switch (request.get("method").stringValue()) {
+              case "eth_getBalance" -> error(request, -32602, "no");
+              default -> result(request, NumbersOnly.head(5, hash(6)));
+            });
+    NodeException reason = reason(queries.balances(List.of(question(5))).getFirst());
+    assertThat(reason.error()).isEqualTo(ClientError.MALFORMED);
+    assertThat(reason).hasMessageContaining(hash(6).toHex());
+    assertThat(asked).as("no balance by number").hasSize(2);
+  }
+
+  @Test
+  void asksByNumberOnlyWhereAllIsRefused() {
+    answer(request -> error(request, -32000, "missing trie node"));
+    assertThat(reason(queries.balances(List.of(question(1))).getFirst()))
+        .hasMessageContaining("missing trie node");
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void failsAsAWholeWhereTheNodeGoesBetweenTwoQuestions() {
+    NumbersOnly node = new NumbersOnly();
+    node.beforeBalances =
+        () -> {
+          throw new IllegalStateException("the node ends here");
+        };
+    assertThat(
+            catchThrowableOfType(NodeException.class, () -> queries.balances(List.of(question(1))))
+                .error())
+        .isEqualTo(ClientError.UNREACHABLE);
   }
 
   @Test

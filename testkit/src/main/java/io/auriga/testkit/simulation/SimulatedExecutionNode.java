@@ -149,17 +149,6 @@ public final class SimulatedExecutionNode implements ExecutionNode {
         .orElseThrow(() -> unknown(at.wireName()));
   }
 
-  @Override
-  public Wei balance(Address address, BlockHash at) {
-    requirePresent("read a balance", address);
-    NodeState state = state();
-    return chain
-        .block(at)
-        .flatMap(block -> state.known(block.root()))
-        .map(block -> balance(address, block))
-        .orElseThrow(() -> unknown(at.toHex()));
-  }
-
   private Wei balance(Address address, RecordedBlock block) {
     return chain.ancestry(block.root()).stream()
         .flatMap(ancestor -> ancestor.withdrawals().stream())
