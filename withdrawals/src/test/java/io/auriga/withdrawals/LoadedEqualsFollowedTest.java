@@ -1,11 +1,21 @@
 package io.auriga.withdrawals;
 
+import static io.auriga.withdrawals.TestBlocks.address;
+import static io.auriga.withdrawals.TestBlocks.after;
+import static io.auriga.withdrawals.TestBlocks.first;
+import static io.auriga.withdrawals.TestBlocks.withdrawals;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auriga.chain.ChainBlock;
 import io.auriga.runtime.store.Row;
+import io.auriga.types.BlsPublicKey;
+import io.auriga.types.ConsolidationRequest;
+import io.auriga.types.Deposit;
+import io.auriga.types.Gwei;
 import io.auriga.types.Root;
 import io.auriga.types.Slot;
+import io.auriga.types.WithdrawalRequest;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -15,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The recorded chain, Capella to Fulu with its requests, once followed and once loaded. */
+/**
+ * Once followed and once loaded: the recorded chain, Capella to Fulu with its requests, and a small
+ * one with deposits, which that one has not.
+ */
 @ParameterizedClass
 @EnumSource
 class LoadedEqualsFollowedTest extends LedgerFixture {
@@ -52,27 +65,75 @@ class LoadedEqualsFollowedTest extends LedgerFixture {
           "withdrawals_position",
           "withdrawals_total");
 
-  private final List<ChainBlock> chain = RecordedKindsTest.canonical();
-
   LoadedEqualsFollowedTest(Database database) {
     super(database);
   }
 
   @Test
   void keepsTheSameRowsOfALoadedBlockAsOfAFollowedOne() {
+    List<List<String>> followed = requireLoadedAsFollowed(RecordedKindsTest.canonical());
+    assertThat(followed.subList(0, followed.size() - 1)).noneMatch(List::isEmpty);
+    assertThat(followed.get(0)).as("state roots").noneMatch(row -> row.endsWith("null"));
+  }
+
+  @Test
+  void keepsTheSameDepositsOfALoadedBlockAsOfAFollowedOne() {
+    List<ChainBlock> chain = new ArrayList<>();
+    chain.add(
+        first(10, withdrawals(0, 3)).deposits(deposit(1, 32), deposit(2, 1)).executed().block());
+    chain.add(after(chain.getLast(), 1, withdrawals(3, 2)).executed().block());
+    chain.add(after(chain.getLast(), 2, List.of()).deposits(deposit(1, 2)).executed().block());
+    chain.add(
+        after(chain.getLast(), 1, withdrawals(5, 4))
+            .inElectra(payout(1, 0), payout(2, 7))
+            .deposits(deposit(2, 2_048), deposit(2, 2_048), deposit(3, 1))
+            .consolidates(consolidation(4, 5), consolidation(5, 5))
+            .executed()
+            .block());
+    chain.add(
+        after(chain.getLast(), 1, withdrawals(9, 1))
+            .inElectra()
+            .deposits(deposit(1, 1))
+            .executed()
+            .block());
+    List<List<String>> followed = requireLoadedAsFollowed(chain);
+    assertThat(followed.get(2)).as("requests").hasSize(4);
+    assertThat(followed.get(3)).as("deposits").hasSize(7);
+    assertThat(followed.get(3).subList(0, 3))
+        .as("of the old bridge")
+        .allMatch(row -> row.endsWith(" 1"));
+    assertThat(followed.get(3).subList(3, 7)).as("that wait").allMatch(row -> row.endsWith(" 0"));
+  }
+
+  private static BlsPublicKey key(long index) {
+    return BlsPublicKey.of(ByteBuffer.allocate(BlsPublicKey.LENGTH).putLong(7, index).array());
+  }
+
+  private static Deposit deposit(long validator, long ether) {
+    return new Deposit(key(validator), Gwei.ofEther(ether));
+  }
+
+  private static WithdrawalRequest payout(long validator, long ether) {
+    return new WithdrawalRequest(address(validator), key(validator), Gwei.ofEther(ether));
+  }
+
+  private static ConsolidationRequest consolidation(long from, long into) {
+    return new ConsolidationRequest(address(from), key(from), key(into));
+  }
+
+  /** Follows a chain, loads the same instead, and answers the rows of both. */
+  private List<List<String>> requireLoadedAsFollowed(List<ChainBlock> chain) {
     commit(chain);
     List<List<String>> followed = rows();
-    assertThat(followed.subList(0, followed.size() - 1)).noneMatch(List::isEmpty);
-    assertThat(followed.getLast()).as("deposits: the recorded chain has none").isEmpty();
-    assertThat(followed.get(0)).as("state roots").noneMatch(row -> row.endsWith("null"));
     TABLES.forEach(table -> damage("DELETE FROM " + table));
-    load(new Random(7));
+    load(chain, new Random(7));
     assertThat(queries.summary().position()).isEmpty();
     assertThat(rows()).isEqualTo(followed);
+    return followed;
   }
 
   /** In pieces, the newest first or in any order. */
-  private void load(Random random) {
+  private void load(List<ChainBlock> chain, Random random) {
     HistoryLedger history = new HistoryLedger(store, Root.ZERO, () -> AT);
     List<HistoryBatch> batches = new ArrayList<>();
     for (int from = 0; from < chain.size(); ) {

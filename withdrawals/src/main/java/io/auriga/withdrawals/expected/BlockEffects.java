@@ -4,6 +4,7 @@ import io.auriga.clients.consensus.Validator;
 import io.auriga.crypto.ssz.SignedBlockView;
 import io.auriga.crypto.ssz.SszView;
 import io.auriga.types.BlsPublicKey;
+import io.auriga.types.ChainSpec;
 import io.auriga.types.ConsolidationRequest;
 import io.auriga.types.Deposit;
 import io.auriga.types.ValidatorIndex;
@@ -27,6 +28,12 @@ import java.util.stream.Stream;
  * in the block, and of whoever is slashed, leaves, deposits or changes credentials nothing is said.
  */
 final class BlockEffects {
+  /**
+   * A state with no more validators is asked for all of them, to know what a seat in the sync
+   * committee earns. With more it is seldom that somebody who is paid is one of its members.
+   */
+  static final int ALL_MAX = 1_024;
+
   private final ValidatorIndex proposer;
   private final Set<ValidatorIndex> touched = new HashSet<>();
   private final Set<BlsPublicKey> touchedKeys = new HashSet<>();
@@ -70,6 +77,24 @@ final class BlockEffects {
       int _ = seats.merge(committee.get(seat), 1, Integer::sum);
       int _ = votes.merge(committee.get(seat), voted ? 1 : -1, Integer::sum);
     }
+  }
+
+  /**
+   * As the state that the block left tells the rest.
+   *
+   * @param count of the state's validators
+   * @throws NotProvableException if it does not tell
+   */
+  static BlockEffects of(ChainSpec spec, SignedBlockView block, StateQuestions after, int count) {
+    OptionalLong reward =
+        count <= ALL_MAX
+            ? OptionalLong.of(
+                SyncReward.of(
+                    spec,
+                    after.validators(IntStream.range(0, count).boxed().toList()).values(),
+                    spec.epochOf(block.slot())))
+            : OptionalLong.empty();
+    return new BlockEffects(block, after.syncCommittee(), reward);
   }
 
   private static Stream<SszView> each(SszView list) {
@@ -120,7 +145,8 @@ final class BlockEffects {
       throw unknown(index, "it sits in the sync committee, whose reward is not known");
     }
     long left = after.balance().value() - votes.getOrDefault(index, 0) * reward.getAsLong();
-    if (left < held * reward.getAsLong()) {
+    // One that is left with nothing may have lost less than a seat's reward, since nobody owes.
+    if (left <= held * reward.getAsLong()) {
       throw unknown(index, "its balance may have been too small to lose the reward of a seat");
     }
     return left + paid;

@@ -21,8 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +35,6 @@ import org.jspecify.annotations.Nullable;
  * that the block itself touched. The node's own computation may confirm it, if it is still served.
  */
 final class BlockReplay {
-  /**
-   * A state with no more validators is asked for all of them, to know what a seat in the sync
-   * committee earns. With more it is seldom that the sweep comes by one of its members.
-   */
-  private static final int ALL_MAX = 1_024;
-
   /** More blocks than any reorg or burst brings; each takes about 150 bytes. */
   private static final int REMEMBERED_MAX = 1_024;
 
@@ -183,19 +175,9 @@ final class BlockReplay {
     }
     StateQuestions questions = questions(block.stateRoot());
     int count = questions.count(countAtLeast);
-    OptionalLong reward = OptionalLong.empty();
-    if (count <= ALL_MAX) {
-      reward =
-          OptionalLong.of(
-              SyncReward.of(
-                  spec,
-                  questions.validators(IntStream.range(0, count).boxed().toList()).values(),
-                  spec.epochOf(block.slot())));
-    }
-    BlockEffects effects = new BlockEffects(block, questions.syncCommittee(), reward);
     return new UndoneBlock(
         new FetchedStates(questions, cursor, count, partials(block, parent)),
-        effects,
+        BlockEffects.of(spec, block, questions, count),
         block.payload().withdrawals());
   }
 

@@ -12,8 +12,8 @@ import io.auriga.types.Root;
 import io.auriga.types.UInt64;
 import io.auriga.types.ValidatorIndex;
 import io.auriga.types.Withdrawal;
+import io.auriga.withdrawals.expected.BalanceChanges;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +27,11 @@ import org.jspecify.annotations.Nullable;
  * What a block paid for each validator, against the validator's balance in the state that the
  * parent left less the one in the state that the block left.
  *
- * <p>Equal is proven. Unequal is a divergence only where nothing else can move a balance: both in
- * one epoch, the validator not the proposer, no slashing, deposit or consolidation in the block,
- * and the difference more than a whole sync committee's reward of a slot could be. Anything less
- * proves nothing.
+ * <p>Equal is proven, and so is a difference that is what the validator's seats in the sync
+ * committee gained or lost. Otherwise unequal is a divergence only where nothing else can move a
+ * balance: both in one epoch, the validator not the proposer, no slashing, deposit or consolidation
+ * in the block, and the difference more than a whole sync committee's reward of a slot could be.
+ * Anything less proves nothing.
  */
 final class ValidatorBalanceCheck {
   /** In Gwei; there is less ether than this. */
@@ -42,11 +43,13 @@ final class ValidatorBalanceCheck {
   private final ChainSpec spec;
   private final BeaconStates states;
   private final Function<Root, Optional<ChainBlock>> blocks;
+  private final BalanceChanges computed;
 
   ValidatorBalanceCheck(ReconcileNodes nodes) {
     this.spec = nodes.spec();
     this.states = nodes.states();
     this.blocks = nodes.block();
+    this.computed = new BalanceChanges(spec, states);
   }
 
   /** One result for each validator that was paid. */
@@ -68,17 +71,57 @@ final class ValidatorBalanceCheck {
                   notProvable(validator, "no beacon node serves the state " + which + " the block"))
           .toList();
     }
-    List<CheckResult> results = new ArrayList<>();
-    for (Map.Entry<ValidatorIndex, BigInteger> one : paid.entrySet()) {
-      results.add(
-          check(
-              block,
-              one.getKey(),
-              one.getValue(),
-              before.get().get(one.getKey()),
-              after.get().get(one.getKey())));
+    List<Paid> all =
+        paid.entrySet().stream()
+            .map(
+                one ->
+                    new Paid(
+                        one.getKey(),
+                        one.getValue(),
+                        before.get().get(one.getKey()),
+                        after.get().get(one.getKey())))
+            .toList();
+    Map<ValidatorIndex, Long> changes = changes(block, all);
+    return all.stream().map(one -> check(block, one, changes.get(one.validator()))).toList();
+  }
+
+  /** What the block did to the balances of those who were not just paid, where that is known. */
+  private Map<ValidatorIndex, Long> changes(BlockFacts block, List<Paid> all) {
+    List<ValidatorIndex> open =
+        all.stream()
+            .filter(one -> one.isTold() && one.other().signum() != 0)
+            .map(Paid::validator)
+            .toList();
+    if (open.isEmpty() || !isWithinAnEpoch(block)) {
+      return Map.of();
     }
-    return results;
+    return blocks
+        .apply(block.root())
+        .map(whole -> computed.of(whole.view(), open))
+        .orElse(Map.of());
+  }
+
+  private boolean isWithinAnEpoch(BlockFacts block) {
+    return block
+        .parent()
+        .filter(parent -> spec.epochOf(parent.slot()).equals(spec.epochOf(block.slot())))
+        .isPresent();
+  }
+
+  /** A validator, what it was paid, and its balance on both sides of the block if that is told. */
+  private record Paid(
+      ValidatorIndex validator, BigInteger paid, @Nullable Gwei before, @Nullable Gwei after) {
+    boolean isTold() {
+      return before != null && after != null;
+    }
+
+    /** By what else the balance changed. */
+    BigInteger other() {
+      if (before == null || after == null) {
+        throw new IllegalStateException("a balance is used that was not told");
+      }
+      return big(after).subtract(big(before).subtract(paid));
+    }
   }
 
   private Optional<Map<ValidatorIndex, Gwei>> balances(
@@ -92,17 +135,16 @@ final class ValidatorBalanceCheck {
                     .collect(Collectors.toMap(ValidatorBalance::index, ValidatorBalance::balance)));
   }
 
-  private CheckResult check(
-      BlockFacts block,
-      ValidatorIndex validator,
-      BigInteger paid,
-      @Nullable Gwei before,
-      @Nullable Gwei after) {
-    if (before == null || after == null) {
+  /**
+   * @param computed what the block did to the balance beside; null if that is not known
+   */
+  private CheckResult check(BlockFacts block, Paid one, @Nullable Long computed) {
+    ValidatorIndex validator = one.validator();
+    if (!one.isTold()) {
       return notProvable(validator, "the beacon node's state does not hold the validator");
     }
-    BigInteger other = big(after).subtract(big(before).subtract(paid));
-    if (other.signum() == 0) {
+    BigInteger other = one.other();
+    if (other.equals(BigInteger.valueOf(computed == null ? 0 : computed))) {
       return CheckResult.proven(ReconcileError.VALIDATOR_BALANCE, subject(validator));
     }
     String change = "beside the payment the balance changed by " + other + " Gwei";
@@ -112,15 +154,14 @@ final class ValidatorBalanceCheck {
         : CheckResult.diverged(
             ReconcileError.VALIDATOR_BALANCE,
             subject(validator),
-            "%s Gwei less %s Gwei paid".formatted(before, paid),
-            after + " Gwei");
+            "%s Gwei less %s Gwei paid".formatted(one.before(), one.paid()),
+            one.after() + " Gwei");
   }
 
   /** What may have changed the balance; empty if nothing may. */
   private Optional<String> explanation(
       BlockFacts block, ValidatorIndex validator, BigInteger other) {
-    if (block.parent().isEmpty()
-        || !spec.epochOf(block.parent().get().slot()).equals(spec.epochOf(block.slot()))) {
+    if (!isWithinAnEpoch(block)) {
       return Optional.of("the epoch's rewards and penalties lie between");
     }
     if (other.abs().compareTo(syncCommitteeMax()) <= 0) {

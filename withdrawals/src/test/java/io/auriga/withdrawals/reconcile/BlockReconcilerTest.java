@@ -7,6 +7,9 @@ import io.auriga.chain.ChainBlock;
 import io.auriga.clients.ClientError;
 import io.auriga.clients.NodeException;
 import io.auriga.clients.consensus.BeaconStates;
+import io.auriga.clients.consensus.StateId;
+import io.auriga.clients.consensus.Validator;
+import io.auriga.clients.consensus.ValidatorId;
 import io.auriga.clients.execution.ExecutionBalances;
 import io.auriga.clients.execution.ExecutionBalances.Answer;
 import io.auriga.clients.execution.ExecutionBlock;
@@ -20,6 +23,7 @@ import io.auriga.testkit.replay.RecordedBlock;
 import io.auriga.types.Gwei;
 import io.auriga.types.Root;
 import io.auriga.types.Slot;
+import io.auriga.types.ValidatorIndex;
 import io.auriga.types.Wei;
 import io.auriga.types.Withdrawal;
 import io.auriga.withdrawals.RecordedNode;
@@ -39,6 +43,10 @@ import org.junit.jupiter.api.Test;
 class BlockReconcilerTest {
   private static final BlockSchemas SCHEMAS = BlockSchemas.of(CHAIN.spec());
   private static final Wei BEFORE = new Wei(BigInteger.TEN.pow(20));
+
+  /** Slots of the recorded chain whose blocks have operations or requests. */
+  private static final List<Long> OPERATIONS =
+      List.of(11L, 13L, 14L, 35L, 43L, 44L, 45L, 50L, 51L, 52L);
 
   private final Map<Root, RecordedBlock> blocks = new HashMap<>();
 
@@ -272,6 +280,82 @@ class BlockReconcilerTest {
                   .count();
     }
     assertThat(proven).as("validator balances proven to the Gwei").isPositive();
+  }
+
+  /** Balances of validators, of blocks whose parent is of the same epoch. */
+  private List<CheckResult> balancesWithinAnEpoch(RecordedBlock block, BeaconStates states) {
+    BlockFacts facts = facts(block);
+    boolean within =
+        facts
+            .parent()
+            .filter(
+                parent ->
+                    CHAIN.spec().epochOf(parent.slot()).equals(CHAIN.spec().epochOf(block.slot())))
+            .isPresent();
+    return within
+        ? of(
+            ReconcileError.VALIDATOR_BALANCE,
+            check(facts, Optional.of(execution(block)), crediting(facts, 0), states))
+        : List.of();
+  }
+
+  /** Whether it may have had too little left to lose what a seat loses. */
+  private static boolean isEmptied(RecordedBlock block, String subject) {
+    ValidatorId id =
+        ValidatorId.of(ValidatorIndex.parseDecimal(subject.substring("validator ".length())));
+    return new RecordedNode()
+            .validators(StateId.of(view(block).stateRoot()), List.of(id))
+            .orElseThrow()
+            .data()
+            .getFirst()
+            .balance()
+            .value()
+        < 1_000_000;
+  }
+
+  @Test
+  void provesBalancesToTheGweiThoughEverybodySitsInTheSyncCommittee() {
+    int proven = 0;
+    for (RecordedBlock block : CHAIN.timeline().blocks()) {
+      String proposer = "validator " + view(block).proposerIndex();
+      for (CheckResult result : balancesWithinAnEpoch(block, new RecordedNode())) {
+        if (result.isProven()) {
+          proven++;
+        } else if (!result.subject().equals(proposer) && !isEmptied(block, result.subject())) {
+          // Named in an operation of the block.
+          assertThat(((Outcome.NotProvable) result.outcome()).reason())
+              .as("slot %s, %s", block.slot(), result.subject())
+              .containsAnyOf("the block has", "a duty in the sync committee");
+          assertThat(block.slot().value()).isIn(OPERATIONS);
+        }
+      }
+    }
+    assertThat(proven).as("balances of who was paid within an epoch").isGreaterThan(300);
+  }
+
+  @Test
+  void aRewardOfASeatThatDoesNotFitProvesNothing() {
+    RecordedNode lying = new RecordedNode();
+    lying.lieBy(
+        validator ->
+            new Validator(
+                validator.index(),
+                validator.publicKey(),
+                validator.credentials(),
+                validator.balance(),
+                new Gwei(validator.effectiveBalance().value() / 4),
+                validator.slashed(),
+                validator.life()));
+    RecordedNode silent = new RecordedNode();
+    silent.hideTheCommittee();
+    for (RecordedNode node : List.of(lying, silent)) {
+      assertThat(balancesWithinAnEpoch(at(10), node))
+          .isNotEmpty()
+          .allSatisfy(
+              result ->
+                  assertThat(((Outcome.NotProvable) result.outcome()).reason())
+                      .contains("a duty in the sync committee or as proposer would explain it"));
+    }
   }
 
   @Test
