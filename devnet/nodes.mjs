@@ -19,6 +19,13 @@ export async function getJson(url) {
   return response.json();
 }
 
+export async function postJson(url, body) {
+  const response = await fetch(url, {
+    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body), signal: AbortSignal.timeout(DEADLINE_MS),
+  });
+  if (!response.ok) throw new Error(`${url}: HTTP ${response.status}: ${(await response.text()).slice(0, 300)}`);
+}
+
 /**
  * The events of a beacon node, one after the other, with the time of their arrival. Lodestar 1.5.1 answers the
  * headers with the first event only, so idleMs covers them too.

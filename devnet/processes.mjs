@@ -98,11 +98,11 @@ export class Devnet {
     writeJson(this.#path("commands.json"), { ...this.#commands(), [name]: { script, args } });
   }
 
-  /** Starts again, with the same arguments and data, what was stopped. */
-  restart(name) {
+  /** Starts again, with the same arguments (but for what change makes of them) and data, what was stopped. */
+  restart(name, change = (args) => args) {
     const command = this.#commands()[name];
     if (!command) throw new Error(`${name} was never started in ${this.folder}; known: ${this.stoppable.join(", ") || "nothing"}`);
-    this.start(name, command.script, command.args);
+    this.start(name, command.script, change(command.args));
   }
 
   /**

@@ -120,8 +120,9 @@ record PredictReport(
     out.println(".");
     if (together.leaving() > 0) {
       out.printf(
-          "%d of them leave%s.%n",
+          "%d of them %s%s.%n",
           together.leaving(),
+          together.leaving() == 1 ? "leaves" : "leave",
           together.nextExit().map(epoch -> ", the next in epoch " + epoch).orElse(""));
     }
     TextTable table =
@@ -174,11 +175,12 @@ record PredictReport(
         .ifPresent(
             all ->
                 out.printf(
-                    "If all %d asked at once, they would be out in epochs %s to %s (%s), the last"
-                        + " to be paid from epoch %s on.%n",
+                    "If all %d asked at once, they would be out in %s (%s), the last to be paid"
+                        + " from epoch %s on.%n",
                     all.validators(),
-                    all.first().soonest(),
-                    all.last(),
+                    all.first().soonest().toString().equals(all.last().toString())
+                        ? "epoch " + all.last()
+                        : "epochs " + all.first().soonest() + " to " + all.last(),
                     startOf(all.last().latest()),
                     all.withdrawable()));
   }

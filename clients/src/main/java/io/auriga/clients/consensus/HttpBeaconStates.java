@@ -62,6 +62,7 @@ public final class HttpBeaconStates implements BeaconStates {
 
   /** Whether the node answers for balances; null until that is known. */
   private volatile @Nullable Boolean tellsBalances;
+
   private final StreamedLists lists;
 
   public HttpBeaconStates(HttpEndpoint endpoint) {
