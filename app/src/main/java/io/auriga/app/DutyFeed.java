@@ -1,17 +1,25 @@
 package io.auriga.app;
 
+import io.auriga.validators.RecentDuties;
 import io.auriga.validators.accounting.EpochDuties;
 import io.auriga.validators.exporter.Exporter;
+import io.auriga.validators.rewards.RewardKeeper;
 import io.auriga.validators.slo.DutyCounting;
 import io.auriga.validators.slo.SloKeeper;
 import io.auriga.validators.watched.WatchKeeper;
 import io.auriga.validators.watched.Watched;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Hands each epoch that was counted to those who want it, for whoever is watched now. */
-record DutyFeed(WatchKeeper watched, SloKeeper slo, Exporter exporter)
+record DutyFeed(
+    WatchKeeper watched,
+    SloKeeper slo,
+    Exporter exporter,
+    RecentDuties recent,
+    Optional<RewardKeeper> rewards)
     implements Consumer<EpochDuties> {
   private static final Logger LOG = LoggerFactory.getLogger(DutyFeed.class);
 
@@ -28,5 +36,7 @@ record DutyFeed(WatchKeeper watched, SloKeeper slo, Exporter exporter)
     Watched now = watched.watched();
     exporter.take(duties, now);
     slo.take(DutyCounting.of(duties, now));
+    recent.take(duties, now);
+    rewards.ifPresent(keeper -> keeper.take(duties, now));
   }
 }

@@ -1,6 +1,7 @@
 package io.auriga.app;
 
 import io.auriga.chain.BlockSource;
+import io.auriga.clients.Failover;
 import io.auriga.clients.Finding;
 import io.auriga.clients.NetworkCheck;
 import io.auriga.clients.Subscription;
@@ -12,6 +13,7 @@ import io.auriga.clients.consensus.FailoverBeaconDuties;
 import io.auriga.clients.consensus.FailoverBeaconStates;
 import io.auriga.clients.consensus.HttpBeaconDuties;
 import io.auriga.clients.consensus.HttpBeaconNode;
+import io.auriga.clients.consensus.HttpBeaconRewards;
 import io.auriga.clients.consensus.HttpBeaconStates;
 import io.auriga.clients.execution.ExecutionNode;
 import io.auriga.clients.execution.ExecutionNodeOptions;
@@ -27,6 +29,7 @@ import io.auriga.clients.http.EndpointConfig;
 import io.auriga.clients.http.HttpEndpoint;
 import io.auriga.crypto.ssz.BlockSchemas;
 import io.auriga.types.AurigaException;
+import io.auriga.validators.rewards.RewardSource;
 import io.auriga.withdrawals.reconcile.ReconcileNodes;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -107,6 +110,23 @@ public final class Nodes implements AutoCloseable {
                         network,
                         vetting(node.name(), network)))
             .toList());
+  }
+
+  /** The beacon nodes as far as rewards need them, likewise; each by itself. */
+  public Failover<RewardSource> rewardsOf(NetworkCheck.Network network) {
+    return new Failover<>(
+        beacons.stream().map(node -> rewardSource(node, network)).toList(),
+        RewardSource::name,
+        InstantSource.system());
+  }
+
+  private static RewardSource rewardSource(HttpBeaconNode node, NetworkCheck.Network network) {
+    Vetting vetting = vetting(node.name(), network);
+    return new RewardSource(
+        new VettedBeaconNode(node, network, vetting),
+        new VettedBeaconRewards(new HttpBeaconRewards(node.endpoint()), node, network, vetting),
+        new VettedBeaconStates(new HttpBeaconStates(node.endpoint()), node, network, vetting),
+        new VettedBeaconDuties(new HttpBeaconDuties(node.endpoint()), node, network, vetting));
   }
 
   /** The execution nodes, likewise. */

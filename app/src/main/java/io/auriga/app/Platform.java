@@ -3,9 +3,11 @@ package io.auriga.app;
 import io.auriga.app.cli.Version;
 import io.auriga.app.config.AurigaConfig;
 import io.auriga.app.config.SlashingConfig;
+import io.auriga.app.web.Duties;
 import io.auriga.app.web.NodeSnapshot;
 import io.auriga.app.web.PlatformStatus;
 import io.auriga.app.web.ReplayControl;
+import io.auriga.app.web.Rewards;
 import io.auriga.app.web.StoreCheck;
 import io.auriga.app.web.WatchedGroups;
 import io.auriga.app.web.WebInputs;
@@ -15,6 +17,7 @@ import io.auriga.chain.Follower;
 import io.auriga.chain.FollowerListener;
 import io.auriga.chain.FollowerSnapshot;
 import io.auriga.clients.ClientError;
+import io.auriga.clients.Failover;
 import io.auriga.clients.NetworkCheck;
 import io.auriga.clients.NodeException;
 import io.auriga.clients.Subscription;
@@ -41,8 +44,14 @@ import io.auriga.types.ChainSpec;
 import io.auriga.types.SlotClock;
 import io.auriga.types.ValidatorIndex;
 import io.auriga.validators.DutyWatch;
+import io.auriga.validators.RecentDuties;
+import io.auriga.validators.Upcoming;
 import io.auriga.validators.accounting.CommitteeShelf;
 import io.auriga.validators.exporter.Exporter;
+import io.auriga.validators.rewards.RewardKeeper;
+import io.auriga.validators.rewards.RewardMetrics;
+import io.auriga.validators.rewards.RewardSource;
+import io.auriga.validators.rewards.RewardStore;
 import io.auriga.validators.slashing.OffenceBook;
 import io.auriga.validators.slo.SloKeeper;
 import io.auriga.validators.slo.SloMetrics;
@@ -75,6 +84,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -169,6 +180,11 @@ public final class Platform implements AutoCloseable {
             config.objectives(),
             spec.slotDuration().multipliedBy(spec.slotsPerEpoch()),
             time);
+    RecentDuties recent = new RecentDuties();
+    AtomicReference<Supplier<Optional<Upcoming>>> upcoming = new AtomicReference<>(Optional::empty);
+    RewardStore rewardStore = new RewardStore(store);
+    Optional<RewardKeeper> rewards =
+        rewards(config, lifecycle, spec, nodes.rewardsOf(network), rewardStore, metrics, time);
     PredictionWatch predictions =
         lifecycle.open(
             "predictions",
@@ -210,6 +226,8 @@ public final class Platform implements AutoCloseable {
                         slo,
                         new SlashingViews(
                             config.slashing(), store, () -> slashing.map(SlashingParts::state)),
+                        new Rewards(rewardStore, () -> status(rewards)),
+                        new Duties(recent, () -> upcoming.get().get()),
                         () -> WatchedGroups.of(watched.status()),
                         status,
                         metrics,
@@ -262,8 +280,9 @@ public final class Platform implements AutoCloseable {
                     states,
                     nodes.dutiesOf(network),
                     () -> !watched.status().list().isEmpty(),
-                    new DutyFeed(watched, slo, exporter),
+                    new DutyFeed(watched, slo, exporter, recent, rewards),
                     committees));
+    upcoming.set(duties::upcoming);
     List<FollowerListener> told = new ArrayList<>();
     told.add(status);
     ChainMetrics chainMetrics = new ChainMetrics(metrics, clock);
@@ -308,6 +327,7 @@ public final class Platform implements AutoCloseable {
     watched.start(new WatchMetrics(metrics, watched::watched));
     new SloMetrics(metrics, slo::report);
     duties.start();
+    rewards.ifPresent(RewardKeeper::start);
     predictions.start();
     follower.start();
     Subscription _ = lifecycle.open("new heads", () -> nodes.newHeads(follower::wake));
@@ -325,7 +345,28 @@ public final class Platform implements AutoCloseable {
         PredictionBook.MIGRATIONS,
         StoredValidators.MIGRATIONS,
         SloStore.MIGRATIONS,
+        RewardStore.MIGRATIONS,
         OffenceBook.MIGRATIONS);
+  }
+
+  private static Optional<RewardKeeper> rewards(
+      AurigaConfig config,
+      Lifecycle lifecycle,
+      ChainSpec spec,
+      Failover<RewardSource> nodes,
+      RewardStore store,
+      Metrics metrics,
+      InstantSource time) {
+    if (!config.rewards()) {
+      return Optional.empty();
+    }
+    RewardMetrics told = new RewardMetrics(metrics, config.exported().validators());
+    return Optional.of(
+        lifecycle.open("rewards", () -> new RewardKeeper(spec, nodes, store, told, time)));
+  }
+
+  private static RewardKeeper.Status status(Optional<RewardKeeper> rewards) {
+    return rewards.map(RewardKeeper::status).orElse(RewardKeeper.Status.NOTHING);
   }
 
   private static Optional<SlashingParts> slashing(

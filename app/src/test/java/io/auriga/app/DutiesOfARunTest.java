@@ -3,6 +3,7 @@ package io.auriga.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.auriga.app.cli.CommandRun;
 import io.auriga.app.config.AurigaConfig;
 import io.auriga.app.house.Project;
 import io.auriga.runtime.http.Json;
@@ -81,7 +82,35 @@ class DutiesOfARunTest {
               "beacon_reorgs_total ");
       assertThat(text(http, platform.uri().resolve("/slo")))
           .contains("Group north", "8 validators");
+      await()
+          .atMost(PATIENCE)
+          .until(() -> rewards(http, platform).get("epochsKnown").asLong() >= 2);
+      JsonNode rewards = rewards(http, platform);
+      assertThat(rewards.at("/comparison/different").asLong()).as(rewards.toString()).isZero();
+      assertThat(rewards.at("/comparison/equal").asLong()).isPositive();
+      assertThat(rewards.at("/scopes/0/scope").stringValue()).isEqualTo("group:north");
+      assertThat(rewards.at("/scopes/0/earned").asLong()).isPositive();
+      assertThat(rewards.at("/validators/0/validatorIndex").stringValue()).isEqualTo("3");
+      CommandRun told =
+          CommandRun.of(
+              "validators",
+              "rewards",
+              "--config",
+              config.toString(),
+              "--data",
+              folder.resolve("data").toString(),
+              "--epoch",
+              rewards.get("lastEpoch").stringValue(),
+              "--group",
+              "north");
+      assertThat(told.out()).as(told.err()).contains("1 of 1 are known", "validator 3");
     }
+  }
+
+  private static JsonNode rewards(HttpClient http, Platform platform)
+      throws IOException, InterruptedException {
+    return json(http, platform.uri().resolve("/api/v1/validators/rewards?last=1d&validatorIndex=3"))
+        .get("data");
   }
 
   private static long covered(Optional<JsonNode> objective) {

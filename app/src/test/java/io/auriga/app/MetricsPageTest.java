@@ -10,6 +10,7 @@ import io.auriga.runtime.store.Store;
 import io.auriga.sync.relay.RelayMetrics;
 import io.auriga.types.SlotClock;
 import io.auriga.validators.exporter.Exporter;
+import io.auriga.validators.rewards.RewardMetrics;
 import io.auriga.validators.slashing.SlashingMetrics;
 import io.auriga.validators.slo.SloMetrics;
 import io.auriga.validators.slo.SloReport;
@@ -79,6 +80,7 @@ class MetricsPageTest {
               new SloReport(
                   Optional.empty(), Optional.empty(), Duration.ofSeconds(384), List.of()));
       new Exporter(metrics, new Exporter.Options("mainnet", true, 1), time);
+      new RewardMetrics(metrics, 1);
       new WatchMetrics(metrics, () -> Watched.NOBODY);
       new WithdrawalMetrics(metrics, new WithdrawalQueries(store));
       new KindMetrics(metrics, store);

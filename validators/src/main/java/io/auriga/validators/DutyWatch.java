@@ -56,6 +56,7 @@ public final class DutyWatch implements FollowerListener, AutoCloseable {
   private final CommitteeShelf shelf;
   private final BlockingQueue<ChainUpdate> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
   private volatile boolean leftBehind;
+  private volatile Optional<Upcoming> upcoming = Optional.empty();
   private final Background background = new Background("auriga-duties", this::run);
 
   // Of the thread alone.
@@ -88,6 +89,11 @@ public final class DutyWatch implements FollowerListener, AutoCloseable {
 
   public void start() {
     background.start();
+  }
+
+  /** What is decided of duties to come; empty before the first block is counted. */
+  public Optional<Upcoming> upcoming() {
+    return upcoming;
   }
 
   @Override
@@ -206,6 +212,7 @@ public final class DutyWatch implements FollowerListener, AutoCloseable {
     }
     counting.shelve(shelf);
     update.finality().ifPresent(finality -> counting.finalized(finality.finalizedEpoch()));
+    upcoming = Optional.of(Upcoming.of(spec, counting));
     if (outlook.isOutdated()) {
       accounting = null;
       LOG.atWarn()

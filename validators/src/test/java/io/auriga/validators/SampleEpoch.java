@@ -23,6 +23,8 @@ import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An epoch of 32 slots in which every validator does its duty at distance 1, but for what a test
@@ -36,6 +38,7 @@ public final class SampleEpoch {
   private final byte[] flags;
   private final byte[] distances;
   private int unknown = -1;
+  private @Nullable LongFunction<BlockRef> chain;
   private final Proposal.Outcome[] outcomes = new Proposal.Outcome[SLOTS];
 
   public SampleEpoch(long epoch, int validators) {
@@ -86,6 +89,12 @@ public final class SampleEpoch {
     return this;
   }
 
+  /** On a chain that has this block in each slot; the epoch is counted up to its window's end. */
+  public SampleEpoch on(LongFunction<BlockRef> blocks) {
+    chain = blocks;
+    return this;
+  }
+
   public EpochDuties duties(EpochDuties.Stage stage) {
     Slot first = new Slot(epoch * SLOTS);
     int[] earliest = new int[SLOTS];
@@ -97,13 +106,17 @@ public final class SampleEpoch {
               first.plus(slot),
               slot == unknown ? OptionalInt.empty() : OptionalInt.of(slot),
               outcomes[slot],
-              Optional.empty(),
+              chain == null || outcomes[slot] != Proposal.Outcome.PROPOSED
+                  ? Optional.empty()
+                  : Optional.of(chain.apply(first.value() + slot)),
               Optional.empty()));
     }
     return EpochDuties.of(
         new Epoch(epoch),
         stage,
-        new BlockRef(first.plus(2 * SLOTS - 1), Root.of(new byte[32])),
+        chain == null
+            ? new BlockRef(first.plus(2 * SLOTS - 1), Root.of(new byte[32]))
+            : chain.apply(first.value() + 2 * SLOTS),
         new Columns(first, slots.clone(), flags.clone(), distances.clone(), earliest),
         proposals);
   }

@@ -4,14 +4,15 @@ import io.auriga.app.Nodes;
 import io.auriga.app.config.AurigaConfig;
 import io.auriga.clients.NetworkCheck;
 import io.auriga.clients.consensus.BeaconNode;
+import io.auriga.clients.consensus.BeaconStates;
 import io.auriga.clients.consensus.FailoverBeaconNode;
 import io.auriga.types.AurigaException;
 import io.auriga.types.Epoch;
-import io.auriga.types.Hex;
 import io.auriga.validators.accounting.AttestationDuty;
 import io.auriga.validators.accounting.DutyTotals;
 import io.auriga.validators.accounting.EpochDuties;
 import io.auriga.validators.accounting.EpochReader;
+import io.auriga.validators.accounting.FlagCheck;
 import io.auriga.validators.accounting.Proposal;
 import io.auriga.validators.accounting.SyncTotals;
 import java.io.PrintWriter;
@@ -43,11 +44,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:Counted", "1:A named validator missed an attestation"},
+    exitCodeList = {
+      "0:Counted",
+      "1:A named validator missed an attestation, or --check found a difference"
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  auriga validators duties --epoch 405000 --consensus http://localhost:5052",
-      "  auriga validators duties --epoch 405000 --validator 1234,1235 --json"
+      "  auriga validators duties --epoch 405000 --validator 1234,1235 --json",
+      "  auriga validators duties --epoch 405000 --validator 0x93247f22… --check"
     })
 final class DutiesCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -61,11 +66,18 @@ final class DutiesCommand implements Callable<Integer> {
 
   @Option(
       names = "--validator",
-      paramLabel = "INDEX…",
+      paramLabel = "VALIDATOR…",
       split = ",",
       hideParamSyntax = true,
-      description = "Validators by index.")
+      description = "Validators by index or public key.")
   private List<String> validators = List.of();
+
+  @Option(
+      names = "--check",
+      description =
+          "Compares every validator's flags with those of the state two epochs later, which is as"
+              + " large as the first.")
+  private boolean check;
 
   @Option(names = "--json", description = "One JSON object for the epoch, then one a validator.")
   private boolean json;
@@ -75,9 +87,8 @@ final class DutiesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Epoch wanted = parsedEpoch();
-    int[] named =
-        validators.stream().mapToInt(DutiesCommand::parsedIndex).sorted().distinct().toArray();
+    Epoch asked = parsedEpoch();
+    NamedValidators wanted = NamedValidators.parse(validators);
     AurigaConfig loaded = config.load(nodes.settings());
     if (loaded.consensus().isEmpty()) {
       throw new AurigaException(
@@ -87,27 +98,42 @@ final class DutiesCommand implements Callable<Integer> {
           "Name one with --consensus URL, or in the file of --config",
           null);
     }
-    EpochDuties duties = read(loaded, wanted);
+    Found found = read(loaded, asked, wanted);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      printJson(out, duties, named);
+      printJson(out, found);
     } else {
-      print(out, duties, named);
+      print(out, found);
     }
-    return duties.of(named).missed() > 0 ? ExitCode.FINDING : ExitCode.OK;
+    boolean differs = found.flags().filter(flags -> flags.differing() > 0).isPresent();
+    return differs || found.duties().of(found.named()).missed() > 0
+        ? ExitCode.FINDING
+        : ExitCode.OK;
   }
 
-  private EpochDuties read(AurigaConfig config, Epoch wanted) {
+  /**
+   * What came of reading.
+   *
+   * @param flags present if they were to be compared
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Found(EpochDuties duties, int[] named, Optional<FlagCheck> flags) {}
+
+  private Found read(AurigaConfig config, Epoch epochAsked, NamedValidators wanted) {
     try (Nodes asked = new Nodes(config.consensus(), List.of())) {
       NetworkCheck.Network network = NetworkCheck.require(asked.beacons(), List.of());
       BeaconNode node = new FailoverBeaconNode(asked.beaconsOf(network));
+      BeaconStates states = asked.statesOf(network);
+      int[] named = wanted.indices(states);
       PrintWriter err = spec.commandLine().getErr();
       long slots = 2 * network.spec().slotsPerEpoch();
       Progress progress = new Progress(err, InstantSource.system(), "slots", (double) slots);
-      return new EpochReader(network.spec(), node, asked.statesOf(network), asked.dutiesOf(network))
-          .read(
-              wanted,
+      EpochReader reader = new EpochReader(network.spec(), node, states, asked.dutiesOf(network));
+      EpochDuties duties =
+          reader.read(
+              epochAsked,
               (done, total) -> progress.at((double) Math.min(done, total), "Reading blocks"));
+      return new Found(duties, named, check ? Optional.of(reader.check(duties)) : Optional.empty());
     }
   }
 
@@ -120,28 +146,33 @@ final class DutiesCommand implements Callable<Integer> {
     }
   }
 
-  private static int parsedIndex(String text) {
-    if (!text.matches("[0-9]{1,9}")) {
-      throw new AurigaException(
-          CliError.USAGE, "read --validator", Hex.abbreviate(text) + " is no validator's index");
-    }
-    return Integer.parseInt(text);
-  }
-
-  private static void printJson(PrintWriter out, EpochDuties duties, int[] named) {
+  private static void printJson(PrintWriter out, Found found) {
+    EpochDuties duties = found.duties();
+    int[] named = found.named();
     out.println(
         JsonLine.of(
-            line ->
-                line.text("epoch", duties.epoch().toString())
-                    .text("stage", lower(duties.stage()))
-                    .text("headSlot", duties.head().slot().toString())
-                    .text("headRoot", duties.head().root().toHex())
-                    .number("refused", duties.refused())
-                    .object("network", totals -> write(totals, duties.network()))
-                    .object("named", totals -> write(totals, duties.of(named)))
-                    .object("networkSync", sync -> write(sync, duties.sync().network()))
-                    .object("namedSync", sync -> write(sync, duties.sync().of(named)))
-                    .objects("proposals", duties.proposals(), DutiesCommand::write)));
+            line -> {
+              line.text("epoch", duties.epoch().toString())
+                  .text("stage", lower(duties.stage()))
+                  .text("headSlot", duties.head().slot().toString())
+                  .text("headRoot", duties.head().root().toHex())
+                  .number("refused", duties.refused())
+                  .object("network", totals -> write(totals, duties.network()))
+                  .object("named", totals -> write(totals, duties.of(named)))
+                  .object("networkSync", sync -> write(sync, duties.sync().network()))
+                  .object("namedSync", sync -> write(sync, duties.sync().of(named)))
+                  .objects("proposals", duties.proposals(), DutiesCommand::write);
+              found
+                  .flags()
+                  .ifPresent(
+                      flags ->
+                          line.object(
+                              "stateFlags",
+                              of ->
+                                  of.text("slot", flags.slot().toString())
+                                      .number("compared", flags.compared())
+                                      .number("different", flags.differing())));
+            }));
     for (int validator : named) {
       Optional<AttestationDuty> duty = duties.attestation(validator);
       out.println(
@@ -189,7 +220,9 @@ final class DutiesCommand implements Callable<Integer> {
         .text("root", proposal.block().map(block -> block.root().toHex()).orElse(null));
   }
 
-  private static void print(PrintWriter out, EpochDuties duties, int[] named) {
+  private static void print(PrintWriter out, Found found) {
+    EpochDuties duties = found.duties();
+    int[] named = found.named();
     out.printf("Epoch %s, %s as of %s.%n%n", duties.epoch(), lower(duties.stage()), duties.head());
     TextTable table =
         new TextTable(
@@ -221,7 +254,18 @@ final class DutiesCommand implements Callable<Integer> {
     if (duties.refused() > 0) {
       out.printf("%d attestations could not be counted: do not trust this.%n", duties.refused());
     }
+    found.flags().ifPresent(flags -> print(out, flags));
     validators(out, duties, named);
+  }
+
+  private static void print(PrintWriter out, FlagCheck flags) {
+    out.printf(
+        "Flags of %d validators compared with the state of slot %s: %s.%n",
+        flags.compared(),
+        flags.slot(),
+        flags.differing() == 0
+            ? "all equal"
+            : flags.differing() + " differ, first " + flags.different());
   }
 
   private static void validators(PrintWriter out, EpochDuties duties, int[] named) {

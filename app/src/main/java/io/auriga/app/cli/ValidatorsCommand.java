@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = {
       DutiesCommand.class,
+      RewardsCommand.class,
       WatchedListCommand.class,
       WatchedCheckCommand.class,
       SloCommand.class

@@ -29,16 +29,21 @@ final class WatchAccess {
     return new WatchResolver(KnownValidators.inMemory(known(config))).restore(list);
   }
 
+  /** The validators that a list stands for, as far as 'auriga run' has learned. */
+  static Watched learned(AurigaConfig config, WatchList list) {
+    return new WatchResolver(KnownValidators.inMemory(known(config))).restore(list);
+  }
+
   /**
    * The validators that a list stands for.
    *
    * @param searched told of the search for the validators of addresses
    */
   static Watched watched(AurigaConfig config, WatchList list, LongConsumer searched) {
-    WatchResolver resolver = new WatchResolver(KnownValidators.inMemory(known(config)));
     if (config.consensus().isEmpty()) {
-      return resolver.restore(list);
+      return learned(config, list);
     }
+    WatchResolver resolver = new WatchResolver(KnownValidators.inMemory(known(config)));
     try (Nodes nodes = new Nodes(config.consensus(), List.of())) {
       NetworkCheck.Network network = NetworkCheck.require(nodes.beacons(), List.of());
       return resolver.resolve(list, nodes.statesOf(network), Instant.now(), searched);

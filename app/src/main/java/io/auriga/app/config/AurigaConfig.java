@@ -59,6 +59,7 @@ public record AurigaConfig(
     LogFormat logFormat,
     ConfiguredWatch watch,
     Objectives objectives,
+    boolean rewards,
     Exported exported,
     RelaySettings relay,
     SlashingConfig slashing) {
@@ -157,6 +158,13 @@ public record AurigaConfig(
   private static final Key<Duration> PREDICTION_INTERVAL =
       Key.duration("prediction.interval", "How often their withdrawals are predicted anew.")
           .orElse("1h");
+
+  private static final Key<Boolean> REWARDS_WATCHED =
+      Key.flag(
+              "rewards.watched",
+              "Whether a node is asked once an epoch what watched validators earned; of more than"
+                  + " 16384 the first.")
+          .orElse("true");
 
   private static final Key<Boolean> METRICS_ALIASES =
       Key.flag(
@@ -264,6 +272,7 @@ public record AurigaConfig(
         tree.value(LOG_FORMAT),
         watch.apply(WatchKeys.read(tree)),
         SloKeys.read(tree),
+        tree.value(REWARDS_WATCHED),
         new Exported(tree.value(METRICS_ALIASES), tree.value(METRICS_VALIDATORS)),
         RelayKeys.read(tree.section("relay")),
         SlashingConfig.read(tree, data));

@@ -25,6 +25,8 @@ import java.util.function.Supplier;
  * @param watch who is watched
  * @param slo how their objectives stand
  * @param slashing how the slashing watch stands, and what it found
+ * @param rewards what they earned
+ * @param duties what each of them did lately, and has to do next
  * @param groups the names that an operator gives to validators and addresses
  * @param metrics what {@code /metrics} exposes
  * @param checks what {@code /readyz} asks besides the follower: above all, whether the store takes
@@ -46,6 +48,8 @@ public record WebInputs(
     Supplier<WatchKeeper.Status> watch,
     SloKeeper slo,
     Supplier<SlashingView> slashing,
+    Rewards rewards,
+    Duties duties,
     Supplier<Groups> groups,
     PlatformStatus status,
     Metrics metrics,

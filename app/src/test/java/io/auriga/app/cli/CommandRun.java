@@ -5,8 +5,8 @@ import java.io.StringWriter;
 import java.util.List;
 
 /** One run of the command line, with what it printed. */
-record CommandRun(int code, String out, String err) {
-  static CommandRun of(String... arguments) {
+public record CommandRun(int code, String out, String err) {
+  public static CommandRun of(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =

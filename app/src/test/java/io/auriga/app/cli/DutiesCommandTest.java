@@ -2,9 +2,12 @@ package io.auriga.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.auriga.crypto.ssz.StateSchemas;
 import io.auriga.testkit.replay.BeaconQuirks;
+import io.auriga.testkit.replay.RecordedState;
 import io.auriga.testkit.replay.Recording;
 import io.auriga.testkit.replay.ReplayBeaconNode;
+import io.auriga.testkit.state.PlainState;
 import io.auriga.testkit.time.SteppedClock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,32 @@ class DutiesCommandTest {
   }
 
   @Test
+  void countsTheFirstEpochFromTheStateThatTheChainBeganWith() {
+    CommandRun run = duties("--epoch", "0", "--validator", "29", "--check", "--json");
+    assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.FINDING);
+    JsonNode epoch = JsonMapper.shared().readTree(run.lines().getFirst());
+    assertThat(epoch.get("refused").asInt()).isZero();
+    assertThat(epoch.at("/named/missed").asInt()).isEqualTo(1);
+    assertThat(epoch.at("/stateFlags/compared").asInt()).isGreaterThan(20);
+    assertThat(epoch.at("/stateFlags/different").asInt()).isZero();
+  }
+
+  @Test
+  void takesAPublicKeyForAnIndexAndComparesFlagsWithTheState() {
+    CommandRun run = duties("--epoch", "9", "--validator", key(3), "--check");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("all equal").containsPattern("(?m)^ +3 ");
+  }
+
+  private String key(int validator) {
+    RecordedState genesis = recording.states().genesis().orElseThrow();
+    return PlainState.read(StateSchemas.of(recording.spec()), genesis.fork(), genesis.ssz())
+        .validators()
+        .get(validator)
+        .publicKey();
+  }
+
+  @Test
   void printsATableForPeople() {
     CommandRun run = duties("--epoch", "12", "--validator", "3");
     assertThat(run.out()).contains("Epoch 12, closed as of slot").contains("network").contains("3");
@@ -61,7 +90,9 @@ class DutiesCommandTest {
     assertThat(duties("--epoch", "400").err()).contains("AUR-DUTIES-SOURCE").contains("the head");
     assertThat(duties("--epoch", "x").err()).contains("AUR-CLI-USAGE");
     assertThat(duties("--epoch", "9", "--validator", "0x12").err())
-        .contains("\"0x12\" is no validator's index");
+        .contains("\"0x12\" is no validator's index or public key");
+    assertThat(duties("--epoch", "9", "--validator", "0x" + "12".repeat(48)).err())
+        .contains("the chain knows no validator with key 0x1212");
     assertThat(CommandRun.of("validators", "duties", "--epoch", "9").err())
         .contains("no consensus node is given");
   }

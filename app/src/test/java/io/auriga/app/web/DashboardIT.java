@@ -187,6 +187,7 @@ class DashboardIT {
     chain.reorg(2, 12);
     SampleDuties.fill(surface.slo);
     surface.slashing = SampleSlashings.DIRE;
+    SampleValidators.fill(surface, 120);
     surface.nodes.add(
         new NodeSnapshot(
             "a-node-with-a-long-name.staking.example:5052",
@@ -207,6 +208,9 @@ class DashboardIT {
                 "/withdrawals/64120470",
                 "/blocks",
                 "/blocks/head",
+                "/validators",
+                "/validators?order=missed&page=2",
+                "/validators/2",
                 "/validators/401200",
                 "/addresses/" + SampleChain.address(401_200 / 40).toHex(),
                 "/search?q=1",

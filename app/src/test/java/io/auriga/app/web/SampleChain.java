@@ -21,6 +21,7 @@ import io.auriga.types.SlotClock;
 import io.auriga.types.ValidatorIndex;
 import io.auriga.types.Withdrawal;
 import io.auriga.types.WithdrawalIndex;
+import io.auriga.validators.rewards.RewardStore;
 import io.auriga.validators.slo.SloStore;
 import io.auriga.withdrawals.WithdrawalLedger;
 import io.auriga.withdrawals.WithdrawalQueries;
@@ -78,7 +79,8 @@ final class SampleChain implements AutoCloseable {
             WithdrawalLedger.MIGRATIONS,
             ReplayRecords.MIGRATIONS,
             PredictionBook.MIGRATIONS,
-            SloStore.MIGRATIONS);
+            SloStore.MIGRATIONS,
+            RewardStore.MIGRATIONS);
     ledger = new WithdrawalLedger(store);
     advance(0);
   }

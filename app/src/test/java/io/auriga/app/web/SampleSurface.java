@@ -12,6 +12,10 @@ import io.auriga.runtime.metrics.Metrics;
 import io.auriga.testkit.sweep.SimulatedStates;
 import io.auriga.types.BlsPublicKey;
 import io.auriga.types.ValidatorIndex;
+import io.auriga.validators.RecentDuties;
+import io.auriga.validators.Upcoming;
+import io.auriga.validators.rewards.RewardKeeper;
+import io.auriga.validators.rewards.RewardStore;
 import io.auriga.validators.slo.SloKeeper;
 import io.auriga.validators.watched.WatchKeeper;
 import io.auriga.validators.watched.WatchList;
@@ -44,6 +48,9 @@ final class SampleSurface implements AutoCloseable, PlatformStatus {
   volatile long lag;
   volatile Watched watched = Watched.NOBODY;
   volatile SlashingView slashing = SampleSlashings.OFF;
+  final RecentDuties recent = new RecentDuties();
+  volatile Optional<Upcoming> upcoming = Optional.empty();
+  volatile RewardKeeper.Status rewards = RewardKeeper.Status.NOTHING;
 
   final SloKeeper slo;
   private final WebSurface surface;
@@ -79,6 +86,8 @@ final class SampleSurface implements AutoCloseable, PlatformStatus {
                 this::watch,
                 slo,
                 () -> slashing,
+                new Rewards(new RewardStore(chain.store()), () -> rewards),
+                new Duties(recent, () -> upcoming),
                 () -> SampleChain.GROUPS,
                 this,
                 new Metrics(new PrometheusRegistry()),

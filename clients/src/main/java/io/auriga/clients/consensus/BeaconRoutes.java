@@ -15,6 +15,9 @@ final class BeaconRoutes {
   static final String BUILDER_STATES = "/eth/v1/builder/states/";
   static final String DEBUG_STATES = "/eth/v2/debug/beacon/states/";
   static final String PROPOSERS = "/eth/v1/validator/duties/proposer/";
+  static final String ATTESTATION_REWARDS = "/eth/v1/beacon/rewards/attestations/";
+  static final String SYNC_REWARDS = "/eth/v1/beacon/rewards/sync_committee/";
+  static final String BLOCK_REWARDS = "/eth/v1/beacon/rewards/blocks/";
   static final String EVENTS = "/eth/v1/events";
 
   private BeaconRoutes() {}

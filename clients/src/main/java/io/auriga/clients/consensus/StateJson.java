@@ -14,9 +14,7 @@ import io.auriga.types.WithdrawalCredentials;
 import io.auriga.types.WithdrawalIndex;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -55,7 +53,7 @@ final class StateJson {
         parser,
         data -> {
           if (data.currentToken() != JsonToken.START_OBJECT) {
-            throw unexpected(data, "is not an object");
+            throw JsonFields.unexpected(data, "is not an object");
           }
           @Nullable List<ValidatorIndex> seats = null;
           while (data.nextToken() == JsonToken.PROPERTY_NAME) {
@@ -76,16 +74,16 @@ final class StateJson {
 
   private static ValidatorIndex index(JsonParser parser) {
     if (!parser.currentToken().isScalarValue()) {
-      throw unexpected(parser, "is no number");
+      throw JsonFields.unexpected(parser, "is no number");
     }
     try {
       return ValidatorIndex.parseDecimal(String.valueOf(parser.getString()));
     } catch (IllegalArgumentException malformed) {
-      throw unexpected(parser, String.valueOf(malformed.getMessage()));
+      throw JsonFields.unexpected(parser, String.valueOf(malformed.getMessage()));
     }
   }
 
-  private static <T> StateAnswer<T> answer(JsonParser parser, Function<JsonParser, T> meaning) {
+  static <T> StateAnswer<T> answer(JsonParser parser, Function<JsonParser, T> meaning) {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
       throw new JsonView.Unexpected("the answer is not an object");
     }
@@ -115,19 +113,18 @@ final class StateJson {
     return switch (value) {
       case VALUE_TRUE -> true;
       case VALUE_FALSE, VALUE_NULL -> false;
-      default -> throw unexpected(parser, "is neither true nor false");
+      default -> throw JsonFields.unexpected(parser, "is neither true nor false");
     };
   }
 
-  private static <T> List<T> elements(
-      JsonParser parser, int limit, Function<JsonParser, T> element) {
+  static <T> List<T> elements(JsonParser parser, int limit, Function<JsonParser, T> element) {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
-      throw unexpected(parser, "is not a list");
+      throw JsonFields.unexpected(parser, "is not a list");
     }
     List<T> elements = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (elements.size() == limit) {
-        throw unexpected(parser, "is one more than the " + limit + " that there can be");
+        throw JsonFields.unexpected(parser, "is one more than the " + limit + " that there can be");
       }
       elements.add(element.apply(parser));
     }
@@ -135,8 +132,8 @@ final class StateJson {
   }
 
   static Validator validator(JsonParser parser) {
-    Fields outer = Fields.read(parser, "validator");
-    Fields inner = outer.nested();
+    JsonFields outer = JsonFields.read(parser, "validator");
+    JsonFields inner = outer.nested();
     return new Validator(
         outer.as("index", ValidatorIndex::parseDecimal),
         inner.as("pubkey", BlsPublicKey::fromHex),
@@ -152,14 +149,14 @@ final class StateJson {
   }
 
   static BeaconDuties.ProposerDuty proposer(JsonParser parser) {
-    Fields fields = Fields.read(parser, "");
+    JsonFields fields = JsonFields.read(parser, "");
     return new BeaconDuties.ProposerDuty(
         fields.as("slot", Slot::parseDecimal),
         fields.as("validator_index", ValidatorIndex::parseDecimal));
   }
 
   static ScheduledExit scheduledExit(JsonParser parser) {
-    Fields outer = Fields.read(parser, "validator");
+    JsonFields outer = JsonFields.read(parser, "validator");
     return new ScheduledExit(
         outer.as("index", ValidatorIndex::parseDecimal),
         outer.nested().as("effective_balance", Gwei::parseDecimal),
@@ -168,17 +165,17 @@ final class StateJson {
 
   /** Of a {@code PendingConsolidation}, the validator that is emptied. */
   static ValidatorIndex consolidationSource(JsonParser parser) {
-    return Fields.read(parser, "").as("source_index", ValidatorIndex::parseDecimal);
+    return JsonFields.read(parser, "").as("source_index", ValidatorIndex::parseDecimal);
   }
 
   static ValidatorBalance balance(JsonParser parser) {
-    Fields fields = Fields.read(parser, "");
+    JsonFields fields = JsonFields.read(parser, "");
     return new ValidatorBalance(
         fields.as("index", ValidatorIndex::parseDecimal), fields.as("balance", Gwei::parseDecimal));
   }
 
   static PendingPartials.Entry pendingPartial(JsonParser parser) {
-    Fields fields = Fields.read(parser, "");
+    JsonFields fields = JsonFields.read(parser, "");
     return new PendingPartials.Entry(
         fields.as("validator_index", ValidatorIndex::parseDecimal),
         fields.as("amount", Gwei::parseDecimal),
@@ -186,7 +183,7 @@ final class StateJson {
   }
 
   static PendingDeposits.Entry pendingDeposit(JsonParser parser) {
-    Fields fields = Fields.read(parser, "");
+    JsonFields fields = JsonFields.read(parser, "");
     return new PendingDeposits.Entry(
         fields.as("pubkey", BlsPublicKey::fromHex),
         fields.as("amount", Gwei::parseDecimal),
@@ -197,7 +194,7 @@ final class StateJson {
   static Committee committee(JsonParser parser) {
     String path = parser.streamReadContext().pathAsPointer().toString();
     if (parser.currentToken() != JsonToken.START_OBJECT) {
-      throw unexpected(parser, "is not an object");
+      throw JsonFields.unexpected(parser, "is not an object");
     }
     @Nullable Slot slot = null;
     long index = -1;
@@ -220,13 +217,13 @@ final class StateJson {
 
   private static int[] indices(JsonParser parser) {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
-      throw unexpected(parser, "is not a list");
+      throw JsonFields.unexpected(parser, "is not a list");
     }
     int[] indices = new int[256];
     int count = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (count == COMMITTEE_SIZE_MAX) {
-        throw unexpected(parser, "is one more than a committee can have");
+        throw JsonFields.unexpected(parser, "is one more than a committee can have");
       }
       if (count == indices.length) {
         indices = Arrays.copyOf(indices, 2 * count);
@@ -244,86 +241,17 @@ final class StateJson {
         return number;
       }
     } catch (IllegalArgumentException malformed) {
-      throw unexpected(parser, "is " + malformed.getMessage());
+      throw JsonFields.unexpected(parser, "is " + malformed.getMessage());
     }
-    throw unexpected(parser, "is larger than it can be");
+    throw JsonFields.unexpected(parser, "is larger than it can be");
   }
 
   static Withdrawal withdrawal(JsonParser parser) {
-    Fields fields = Fields.read(parser, "");
+    JsonFields fields = JsonFields.read(parser, "");
     return new Withdrawal(
         fields.as("index", WithdrawalIndex::parseDecimal),
         fields.as("validator_index", ValidatorIndex::parseDecimal),
         fields.as("address", Address::fromHex),
         fields.as("amount", Gwei::parseDecimal));
-  }
-
-  /** The scalars of one object, and of one object within it. */
-  private record Fields(String path, Map<String, String> scalars, @Nullable Fields inner) {
-    // An object of these APIs has a dozen fields; whoever sends more wants our memory.
-    private static final int FIELDS_MAX = 64;
-
-    static Fields read(JsonParser parser, String nested) {
-      String path = parser.streamReadContext().pathAsPointer().toString();
-      if (parser.currentToken() != JsonToken.START_OBJECT) {
-        throw unexpected(parser, "is not an object");
-      }
-      Map<String, String> scalars = HashMap.newHashMap(8);
-      @Nullable Fields inner = null;
-      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-        String name = parser.currentName();
-        JsonToken value = parser.nextToken();
-        if (name.equals(nested)) {
-          inner = read(parser, "");
-        } else if (value.isScalarValue() && value != JsonToken.VALUE_NULL) {
-          scalars.put(name, parser.getString());
-          if (scalars.size() > FIELDS_MAX) {
-            throw unexpected(parser, "is one field more than " + FIELDS_MAX);
-          }
-        } else {
-          parser.skipChildren();
-        }
-      }
-      return new Fields(path, scalars, inner);
-    }
-
-    Fields nested() {
-      if (inner == null) {
-        throw new JsonView.Unexpected(path + " holds no validator");
-      }
-      return inner;
-    }
-
-    <T> T as(String name, Function<String, T> parser) {
-      try {
-        return parser.apply(text(name));
-      } catch (IllegalArgumentException malformed) {
-        throw new JsonView.Unexpected(path + "/" + name + ": " + malformed.getMessage());
-      }
-    }
-
-    boolean truth(String name) {
-      return as(
-          name,
-          text ->
-              switch (text) {
-                case "true" -> true;
-                case "false" -> false;
-                default -> throw new IllegalArgumentException("is neither true nor false");
-              });
-    }
-
-    private String text(String name) {
-      String text = scalars.get(name);
-      if (text == null) {
-        throw new JsonView.Unexpected("field " + path + "/" + name + " is missing");
-      }
-      return text;
-    }
-  }
-
-  private static JsonView.Unexpected unexpected(JsonParser parser, String problem) {
-    String path = parser.streamReadContext().pathAsPointer().toString();
-    return new JsonView.Unexpected((path.isEmpty() ? "the answer" : path) + " " + problem);
   }
 }

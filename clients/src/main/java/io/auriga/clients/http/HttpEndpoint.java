@@ -128,7 +128,16 @@ public final class HttpEndpoint implements AutoCloseable {
 
   /** Posts JSON to a path of the address; otherwise as {@link #get(String, String, String)}. */
   public HttpAnswer post(String path, byte[] body, String asked) {
-    return exchange(posting(path, body, asked), asked, limits);
+    return post(path, body, asked, limits);
+  }
+
+  /**
+   * As {@link #post(String, byte[], String)}, for an answer that takes longer than others do.
+   *
+   * @param allowed its deadline and size hold for this exchange; the rest is the endpoint's own
+   */
+  public HttpAnswer post(String path, byte[] body, String asked, EndpointLimits allowed) {
+    return exchange(posting(path, body, asked), asked, allowed);
   }
 
   private HttpRequest posting(String path, byte[] body, String asked) {

@@ -22,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class BeaconRoutes {
   private static final String BEACON = "/eth/v1/beacon/";
   private static final String STATES = BEACON + "states/";
+  private static final String REWARDS = BEACON + "rewards/";
   private static final JsonMapper JSON = JsonMapper.shared();
 
   // Of a signed block in SSZ: an offset of four bytes, then the signature.
@@ -34,6 +35,7 @@ final class BeaconRoutes {
   private final BlockSchemas schemas;
   private final StateRoutes states;
   private final DutyRoutes duties;
+  private final RewardRoutes rewards;
 
   BeaconRoutes(Recording recording, PacedTime time, BeaconQuirks quirks) {
     this.recording = recording;
@@ -42,11 +44,19 @@ final class BeaconRoutes {
     this.schemas = BlockSchemas.of(recording.spec());
     this.states = new StateRoutes(recording);
     this.duties = new DutyRoutes(recording);
+    this.rewards = new RewardRoutes(recording);
   }
 
   /** The routes of states have a second form, for more ids than fit an address. */
   Reply answerPost(String path, Query query, String body) {
     String[] parts = path.substring(1).split("/", -1);
+    if (!isMissing(path) && path.startsWith(REWARDS + "attestations/") && parts.length == 6) {
+      return rewards.attestations(now(), parts[5], body);
+    }
+    if (!isMissing(path) && path.startsWith(REWARDS + "sync_committee/") && parts.length == 6) {
+      NodeState state = now();
+      return rewards.syncCommittee(state, find(state, parts[5]), body);
+    }
     if (isMissing(path) || !path.startsWith(STATES) || parts.length != 6) {
       return notFound("Route POST " + path + " not found");
     }
@@ -78,6 +88,10 @@ final class BeaconRoutes {
       return parts[5].equals("finality_checkpoints")
           ? finalityCheckpoints(parts[4])
           : states.part(now(), parts[4], parts[5], query, null);
+    }
+    if (path.startsWith(REWARDS + "blocks/") && parts.length == 6) {
+      NodeState state = now();
+      return rewards.block(state, find(state, parts[5]));
     }
     if (path.startsWith("/eth/v1/builder/states/") && path.endsWith("/expected_withdrawals")) {
       return states.expectedWithdrawals(now(), parts[4], query);

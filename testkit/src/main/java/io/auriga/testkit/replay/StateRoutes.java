@@ -28,7 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Answers requests for states, and for parts of them, out of the states that blocks of a recording
- * left. A slot without a block has none, unlike on a real node, which processes empty slots.
+ * left. A slot without a block has none, unlike on a real node, which processes empty slots; but
+ * its validators are those of the block before it in its epoch.
  */
 final class StateRoutes {
   /** What a node answers whole, as the list that it is in the state. */
@@ -70,7 +71,7 @@ final class StateRoutes {
    * @param body of a POST, null for GET
    */
   Reply part(NodeState now, String id, String part, Query query, @Nullable String body) {
-    Optional<RecordedState> found = find(now, id);
+    Optional<RecordedState> found = find(now, part.equals("validators") ? filled(now, id) : id);
     if (found.isEmpty()) {
       return notFound(id);
     }
@@ -252,6 +253,21 @@ final class StateRoutes {
         }
       }
     };
+  }
+
+  /** The newest slot with a block up to one that is not ahead of the head, in its epoch. */
+  private String filled(NodeState now, String id) {
+    if (!id.matches("[0-9]{1,18}")) {
+      return id;
+    }
+    long wanted = Long.parseLong(id);
+    boolean isPast = now.head().filter(head -> head.slot().value() >= wanted).isPresent();
+    long first = wanted - wanted % recording.spec().slotsPerEpoch();
+    long slot = wanted;
+    while (isPast && slot > first && now.canonicalAt(new Slot(slot)).isEmpty()) {
+      slot--;
+    }
+    return String.valueOf(slot);
   }
 
   private static boolean isKnown(NodeState now, RecordedState state) {

@@ -10,6 +10,7 @@ import io.auriga.types.Epoch;
 import io.auriga.validators.accounting.EpochDuties.Stage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -118,6 +119,16 @@ public final class DutyAccounting {
   /** Tells who sits in the sync committee of the period that an epoch is in, seat by seat. */
   public void syncCommittee(Epoch epoch, int[] seats) {
     reporter.syncCommittee(epoch, seats);
+  }
+
+  /** Whose turn it is to propose from an epoch on, by epoch and slot; -1 where it is not known. */
+  public Map<Long, int[]> proposersFrom(Epoch epoch) {
+    return reporter.proposersFrom(epoch);
+  }
+
+  /** Who sits in sync committees from the period of an epoch on, by period. */
+  public Map<Long, int[]> committeesFrom(Epoch epoch) {
+    return reporter.committeesFrom(epoch);
   }
 
   /**

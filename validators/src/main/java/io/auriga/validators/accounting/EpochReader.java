@@ -12,10 +12,13 @@ import io.auriga.clients.consensus.StateId;
 import io.auriga.crypto.ssz.BeaconStateView;
 import io.auriga.crypto.ssz.BlockSchemas;
 import io.auriga.crypto.ssz.SignedBlockView;
+import io.auriga.crypto.ssz.SszHasher;
+import io.auriga.crypto.ssz.SszView;
 import io.auriga.crypto.ssz.StateSchemas;
 import io.auriga.types.AurigaException;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.Epoch;
+import io.auriga.types.Root;
 import io.auriga.types.Slot;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +31,9 @@ import java.util.Optional;
 public final class EpochReader {
   /** So many slots without a block before an epoch are believed. */
   private static final int EMPTY_SLOTS_MAX = 128;
+
+  /** In a header, behind its slot, its proposer and its parent's root. */
+  private static final int HEADER_STATE_ROOT = 2 * Long.BYTES + Root.LENGTH;
 
   private final ChainSpec spec;
   private final BeaconNode node;
@@ -65,13 +71,15 @@ public final class EpochReader {
       throw none(epoch, "it begins with slot " + start + ", and the head is at slot " + head);
     }
     Slot end = start.plus(2 * spec.slotsPerEpoch());
-    DutyAccounting accounting = begin(epoch);
+    boolean isFirst = epoch.value() == 0;
+    DutyAccounting accounting = isFirst ? genesis() : begin(epoch);
     List<ProposerDuty> proposers = duties.proposers(epoch).orElse(List.of());
     if (!proposers.isEmpty()) {
       accounting.proposers(epoch, proposers);
     }
     // One block more than can have its attestations says that there will be no others.
-    for (Slot slot = start; !slot.isAfter(head); slot = slot.next()) {
+    // Genesis is no block that anybody proposed.
+    for (Slot slot = isFirst ? start.next() : start; !slot.isAfter(head); slot = slot.next()) {
       Optional<SignedBlockView> block = block(slot);
       block.ifPresent(found -> apply(accounting, found));
       progress.at(slot.value() - start.value() + 1, end.value() - start.value());
@@ -90,19 +98,66 @@ public final class EpochReader {
   private DutyAccounting begin(Epoch epoch) {
     SignedBlockView block = before(epoch);
     BlockRef ref = new BlockRef(block.slot(), block.blockRoot());
-    StateId id = StateId.of(block.stateRoot());
+    return begin(stateBehind(block, epoch), ref, StateId.of(block.stateRoot()));
+  }
+
+  private DutyAccounting begin(BeaconStateView state, BlockRef ref, StateId id) {
+    DutyAccounting accounting = new DutyAccounting(Beginning.of(spec, state, ref), _ -> {});
+    new CommitteeCheck(spec, states).check(accounting, id);
+    return accounting;
+  }
+
+  private BeaconStateView stateBehind(SignedBlockView block, Epoch epoch) {
+    String of = "the state behind the block of slot " + block.slot();
+    StateBytes bytes =
+        states
+            .state(StateId.of(block.stateRoot()))
+            .map(StateAnswer::data)
+            .orElseThrow(() -> none(epoch, of + " is gone"));
+    BeaconStateView state = BeaconStateView.of(StateSchemas.of(spec), block.fork(), bytes.ssz());
+    if (!state.hashTreeRoot().equals(block.stateRoot())) {
+      throw none(epoch, of + " has another root");
+    }
+    return state;
+  }
+
+  /**
+   * Nobody names the state that the chain began with; but the first block names its parent, and
+   * that is the header in the state, with the state's own root: another state is refused there.
+   */
+  private DutyAccounting genesis() {
+    Epoch epoch = new Epoch(0);
+    StateId id = StateId.of(new Slot(0));
     StateBytes bytes =
         states
             .state(id)
             .map(StateAnswer::data)
-            .orElseThrow(() -> none(epoch, "the state behind the block of " + ref + " is gone"));
-    BeaconStateView state = BeaconStateView.of(StateSchemas.of(spec), block.fork(), bytes.ssz());
-    if (!state.hashTreeRoot().equals(block.stateRoot())) {
-      throw none(epoch, "the state behind the block of " + ref + " has another root");
+            .orElseThrow(() -> none(epoch, "the node does not have the state of genesis"));
+    BeaconStateView state =
+        BeaconStateView.of(StateSchemas.of(spec), spec.forkAt(new Slot(0)), bytes.ssz());
+    if (state.slot().value() != 0) {
+      throw none(epoch, "a state of slot " + state.slot() + " came for that of genesis");
     }
-    DutyAccounting accounting = new DutyAccounting(Beginning.of(spec, state, ref), _ -> {});
-    new CommitteeCheck(spec, states).check(accounting, id);
-    return accounting;
+    return begin(state, new BlockRef(new Slot(0), genesisRoot(state)), id);
+  }
+
+  private static Root genesisRoot(BeaconStateView state) {
+    SszView header = state.fields().field("latest_block_header");
+    byte[] whole = header.toBytes();
+    state.hashTreeRoot().copyTo(whole, HEADER_STATE_ROOT);
+    return SszHasher.hashTreeRoot(header.schema(), whole, 0, whole.length);
+  }
+
+  /**
+   * Compares what was counted with the participation flags of the state at the end of the epoch
+   * behind, which is asked for.
+   */
+  public FlagCheck check(EpochDuties duties) {
+    SignedBlockView last = before(new Epoch(duties.epoch().value() + 2));
+    if (last.slot().isBefore(spec.startSlotOf(duties.epoch()))) {
+      throw none(duties.epoch(), "no block knows its attestations");
+    }
+    return FlagCheck.of(spec, duties, stateBehind(last, duties.epoch()));
   }
 
   /** The newest block before an epoch. */

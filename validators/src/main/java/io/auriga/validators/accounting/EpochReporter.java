@@ -5,6 +5,7 @@ import io.auriga.types.Epoch;
 import io.auriga.types.Slot;
 import io.auriga.validators.accounting.EpochDuties.Stage;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -43,6 +44,22 @@ final class EpochReporter {
 
   void syncCommittee(Epoch epoch, int[] seats) {
     syncCommittees.put(period(epoch.value()), seats.clone());
+  }
+
+  /** A copy of what is told of this epoch and later ones. */
+  Map<Long, int[]> proposersFrom(Epoch epoch) {
+    return copy(proposers.tailMap(epoch.value(), true));
+  }
+
+  /** A copy of the sync committees of this epoch's period and later ones. */
+  Map<Long, int[]> committeesFrom(Epoch epoch) {
+    return copy(syncCommittees.tailMap(period(epoch.value()), true));
+  }
+
+  private static Map<Long, int[]> copy(Map<Long, int[]> some) {
+    Map<Long, int[]> copy = new TreeMap<>();
+    some.forEach((key, value) -> copy.put(key, value.clone()));
+    return copy;
   }
 
   void dropBefore(long epoch) {

@@ -2,6 +2,8 @@ package io.auriga.validators.accounting;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
 
 /**
@@ -61,6 +63,18 @@ public final class SyncDuties {
   /** The seats of some validators, who are given ascending. */
   public SyncTotals of(int[] validators) {
     return matching(validator -> Arrays.binarySearch(validators, validator) >= 0);
+  }
+
+  /** Each validator with seats; empty where the committee is not known. */
+  public Map<Integer, SyncTotals> byValidator() {
+    Map<Integer, SyncTotals> all = new TreeMap<>();
+    for (int seat = 0; seat < seats.length; seat++) {
+      all.merge(
+          seats[seat],
+          new SyncTotals(1, blocks, signed[seat], missedInPoorBlocks[seat]),
+          SyncTotals::plus);
+    }
+    return all;
   }
 
   private SyncTotals matching(IntPredicate isMeant) {

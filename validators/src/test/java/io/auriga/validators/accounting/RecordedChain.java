@@ -22,22 +22,22 @@ import java.util.Map;
 import java.util.Set;
 
 /** The generated chain from Capella to Fulu, with every block and every state it left. */
-final class RecordedChain {
-  final Recording recording =
+public final class RecordedChain {
+  public final Recording recording =
       Recording.open(
           Path.of(System.getProperty("auriga.root", ".."))
               .resolve("recordings/minimal-capella-to-fulu"));
-  final ChainSpec spec = recording.spec();
+  public final ChainSpec spec = recording.spec();
   final StateSchemas states = StateSchemas.of(spec);
   final BlockSchemas schemas = BlockSchemas.of(spec);
   private final Map<Root, RecordedBlock> blocks = new HashMap<>();
 
-  RecordedChain() {
+  public RecordedChain() {
     recording.timeline().blocks().forEach(block -> blocks.put(block.root(), block));
   }
 
   /** What is known at genesis. */
-  Beginning genesis() {
+  public Beginning genesis() {
     RecordedState genesis = recording.states().genesis().orElseThrow();
     return Beginning.of(spec, view(genesis), new BlockRef(new Slot(0), genesis.blockRoot()));
   }
@@ -46,7 +46,7 @@ final class RecordedChain {
     return BeaconStateView.of(states, state.fork(), state.ssz());
   }
 
-  BeaconStateView stateAfter(Root block) {
+  public BeaconStateView stateAfter(Root block) {
     return view(recording.states().after(block).orElseThrow());
   }
 
@@ -55,7 +55,7 @@ final class RecordedChain {
   }
 
   /** The roots of the heads, in the order in which the node had them. */
-  List<Root> heads() {
+  public List<Root> heads() {
     List<Root> heads = new ArrayList<>();
     recording
         .timeline()
@@ -78,7 +78,7 @@ final class RecordedChain {
    * Leads the accounting to a head: takes back what is not its ancestor and counts the rest. Before
    * each block it tells who is about to come or go, as the state of its parent has it.
    */
-  void lead(DutyAccounting accounting, Root head) {
+  public void lead(DutyAccounting accounting, Root head) {
     Set<Root> ancestors = new HashSet<>();
     List<RecordedBlock> branch = new ArrayList<>();
     for (RecordedBlock block = blocks.get(head); block != null; ) {

@@ -49,6 +49,7 @@ public final class RestApi {
   public void register(Routes routes) {
     byte[] document = document();
     new PredictionRoutes(inputs).register(routes, BASE);
+    new RewardRoutes(inputs).register(routes, BASE);
     routes
         .get(BASE + "/openapi.json", request -> Response.bytes(Response.JSON, document))
         .get(BASE + "/status", this::status)
@@ -207,7 +208,7 @@ public final class RestApi {
         });
   }
 
-  private static int limit(Request request) {
+  static int limit(Request request) {
     return request.query("limit", RestApi::limit).orElse(LIMIT_USUAL);
   }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param together what is to come for several validators; empty for one
  * @param whatIf what leaving now would come to, if the reader asked
  * @param whatIfLink leads to that
+ * @param duties what a watched validator did and earned
  * @param payments the newest of them
  * @param senders the validators that paid to an address; empty for a validator
  * @param sendersTotal how many there are, though not all be listed
@@ -33,6 +34,7 @@ public record AccountPage(
     List<WithdrawalPage.Fact> together,
     Optional<WhatIfPanel> whatIf,
     String whatIfLink,
+    Optional<DutyPanel> duties,
     List<WithdrawalRow> payments,
     List<Sender> senders,
     long sendersTotal,

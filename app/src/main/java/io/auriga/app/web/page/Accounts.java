@@ -40,14 +40,17 @@ final class Accounts {
    */
   private static final int LINKED = 500;
 
+  private static final Crumb VALIDATORS = new Crumb("Validators", "/validators");
   private static final Crumb WITHDRAWALS = new Crumb("Withdrawals", "/withdrawals");
 
   private final WebInputs inputs;
   private final Expectations expectations;
   private final WhatIfs whatIfs;
+  private final WatchedPages watched;
 
-  Accounts(WebInputs inputs) {
+  Accounts(WebInputs inputs, WatchedPages watched) {
     this.inputs = inputs;
+    this.watched = watched;
     this.expectations = new Expectations(inputs);
     this.whatIfs = new WhatIfs(inputs);
   }
@@ -72,7 +75,12 @@ final class Accounts {
     expected.outlooks().forEach(outlook -> addExit(facts, outlook, now));
     return page(
         chrome,
-        new Subject("Validator", validator.toString(), WITHDRAWALS, "/validators/" + validator),
+        new Subject(
+            "Validator",
+            validator.toString(),
+            VALIDATORS,
+            "/validators/" + validator,
+            watched.panel(validator, now)),
         facts,
         payments,
         expected,
@@ -153,7 +161,12 @@ final class Accounts {
   }
 
   /** Whom a page is about. */
-  private record Subject(String kind, String name, Crumb crumb, String link) {}
+  private record Subject(
+      String kind, String name, Crumb crumb, String link, Optional<DutyPanel> duties) {
+    Subject(String kind, String name, Crumb crumb, String link) {
+      this(kind, name, crumb, link, Optional.empty());
+    }
+  }
 
   private AccountPage page(
       Chrome chrome,
@@ -190,6 +203,7 @@ final class Accounts {
                 .toList(),
         whatIf,
         subject.link() + "?whatIf=true",
+        subject.duties(),
         new Rows(inputs.spec(), now).withdrawals(payments.stream().limit(ROWS).toList()),
         senders,
         paid.validators(),

@@ -30,6 +30,7 @@ public final class Pages {
   private final WithdrawalList list;
   private final Details details;
   private final BlockLookup lookup;
+  private final WatchedPages watched;
   private final Accounts accounts;
   private final Searches searches;
   private final Sweeps sweeps;
@@ -41,7 +42,8 @@ public final class Pages {
     this.list = new WithdrawalList(inputs);
     this.lookup = new BlockLookup(inputs.queries());
     this.details = new Details(inputs);
-    this.accounts = new Accounts(inputs);
+    this.watched = new WatchedPages(inputs);
+    this.accounts = new Accounts(inputs, watched);
     this.searches = new Searches(inputs);
     this.sweeps = new Sweeps(inputs);
   }
@@ -53,6 +55,7 @@ public final class Pages {
         .get("/withdrawals/{index}", page(this::withdrawal))
         .get("/blocks", page(this::blocks))
         .get("/blocks/{id}", page(this::block))
+        .get("/validators", page(this::validators))
         .get("/validators/{index}", page(this::validator))
         .get("/addresses/{address}", page(this::address))
         .get("/groups", page(this::groups))
@@ -121,10 +124,16 @@ public final class Pages {
         Templates.block(details.block(chrome, block, lookup.withdrawals(block), now)));
   }
 
+  private Response validators(Request request) {
+    Instant now = inputs.clock().now();
+    Chrome chrome = chromes.chrome("Validators", "validators", now);
+    return Response.html(Templates.validators(watched.page(request, chrome, now)));
+  }
+
   private Response validator(Request request) {
     ValidatorIndex validator = request.pathParameter("index", ValidatorIndex::parseDecimal);
     Instant now = inputs.clock().now();
-    Chrome chrome = chromes.chrome("Validator " + validator, "withdrawals", now);
+    Chrome chrome = chromes.chrome("Validator " + validator, "validators", now);
     return Response.html(
         Templates.account(accounts.validator(chrome, validator, whatIf(request), now)));
   }

@@ -12,6 +12,8 @@ import io.auriga.types.Slot;
 import io.auriga.types.UInt64;
 import io.auriga.types.ValidatorIndex;
 import io.auriga.types.WithdrawalIndex;
+import io.auriga.validators.watched.Label;
+import io.auriga.validators.watched.WatchedValidator;
 import io.auriga.withdrawals.BlockRecord;
 import io.auriga.withdrawals.PaidSummary;
 import io.auriga.withdrawals.WithdrawalQueries;
@@ -39,6 +41,7 @@ final class Searches {
   SearchPage page(Chrome chrome, String typed) {
     try {
       List<SearchPage.Hit> hits = new ArrayList<>(groups(typed));
+      hits.addAll(labels(typed));
       if (typed.startsWith("0x")) {
         hits.addAll(hex(typed));
       } else if (hits.isEmpty() || typed.chars().allMatch(Character::isDigit)) {
@@ -73,6 +76,34 @@ final class Searches {
         .toList();
   }
 
+  /** Labels that hold what was typed, such as {@code operator:acme}. */
+  private List<SearchPage.Hit> labels(String typed) {
+    String wanted = typed.toLowerCase(Locale.ROOT);
+    return inputs.watch().get().watched().scopes().entrySet().stream()
+        .filter(_ -> !typed.isEmpty())
+        .filter(one -> one.getKey().contains(":") && !one.getKey().startsWith(Label.GROUP + ":"))
+        .filter(one -> one.getKey().toLowerCase(Locale.ROOT).contains(wanted))
+        .limit(GROUPS)
+        .map(
+            one ->
+                new SearchPage.Hit(
+                    "Label " + one.getKey(),
+                    Digits.counted(one.getValue().length, "validator") + " watched",
+                    WatchedPages.link(one.getKey())))
+        .toList();
+  }
+
+  private boolean isWatched(ValidatorIndex validator) {
+    return inputs.watch().get().watched().find(validator).isPresent();
+  }
+
+  private Optional<ValidatorIndex> watchedBy(BlsPublicKey key) {
+    return inputs.watch().get().watched().validators().values().stream()
+        .filter(one -> one.key().equals(key))
+        .map(WatchedValidator::index)
+        .findFirst();
+  }
+
   private List<SearchPage.Hit> hex(String typed) {
     return switch (typed.length() - HEX_PREFIX) {
       case ADDRESS_DIGITS -> {
@@ -93,10 +124,12 @@ final class Searches {
                     List.of(hit("Block at slot " + Digits.grouped(found.slot().value()), found)))
             .orElse(List.of());
       }
-      case KEY_DIGITS ->
-          inputs.validators().indexOf(BlsPublicKey.fromHex(typed)).stream()
-              .map(this::validator)
-              .toList();
+      case KEY_DIGITS -> {
+        BlsPublicKey key = BlsPublicKey.fromHex(typed);
+        yield watchedBy(key).or(() -> inputs.validators().indexOf(key)).stream()
+            .map(this::validator)
+            .toList();
+      }
       default ->
           throw new IllegalArgumentException(
               "Hex digits are 20 bytes of an address, 32 of a block root or block hash, or 48 of a"
@@ -118,7 +151,7 @@ final class Searches {
     }
     List<SearchPage.Hit> hits = new ArrayList<>();
     ValidatorIndex validator = new ValidatorIndex(value);
-    if (inputs.paid().validator(validator).payments() > 0) {
+    if (isWatched(validator) || inputs.paid().validator(validator).payments() > 0) {
       hits.add(validator(validator));
     }
     if (!queries.show(new WithdrawalIndex(value)).isEmpty()) {
@@ -142,7 +175,7 @@ final class Searches {
   private SearchPage.Hit validator(ValidatorIndex validator) {
     return new SearchPage.Hit(
         "Validator " + validator,
-        paid(inputs.paid().validator(validator)),
+        (isWatched(validator) ? "watched, " : "") + paid(inputs.paid().validator(validator)),
         "/validators/" + validator);
   }
 

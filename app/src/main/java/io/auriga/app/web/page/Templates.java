@@ -14,6 +14,7 @@ import io.auriga.app.web.template.JtesearchGenerated;
 import io.auriga.app.web.template.JteslashingGenerated;
 import io.auriga.app.web.template.JtesloGenerated;
 import io.auriga.app.web.template.JtesweepGenerated;
+import io.auriga.app.web.template.JtevalidatorsGenerated;
 import io.auriga.app.web.template.JtewithdrawalGenerated;
 import io.auriga.app.web.template.JtewithdrawalsGenerated;
 import java.util.function.Consumer;
@@ -44,6 +45,10 @@ public final class Templates {
 
   public static String account(AccountPage page) {
     return html(output -> JteaccountGenerated.render(output, null, page));
+  }
+
+  public static String validators(ValidatorsPage page) {
+    return html(output -> JtevalidatorsGenerated.render(output, null, page));
   }
 
   public static String groups(GroupsPage page) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.validators.rewards;
+
+import org.jspecify.annotations.NullMarked;
