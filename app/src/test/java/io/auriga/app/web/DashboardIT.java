@@ -243,6 +243,16 @@ class DashboardIT {
     browser.assertNoComplaints();
   }
 
+  @Test
+  void theTableOfValidatorsFitsATablet() {
+    SampleValidators.fill(surface, 120);
+    browser.size(1024, 768);
+    browser.open("/validators");
+    assertThat(
+            browser.run("const e = document.documentElement; return e.scrollWidth - e.clientWidth"))
+        .isEqualTo(0L);
+  }
+
   private String background() {
     return browser.run("return getComputedStyle(document.body).backgroundColor").toString();
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Networks from a seed, with reorgs, followed block by block, against the naive count of the chain
  * that is canonical then. {@code -Dauriga.seeds=1000} for more, {@code -Dauriga.seed=42} for one.
  */
-class SimulatedDutiesTest {
+public class SimulatedDutiesTest {
   private static final int SLOTS = 150;
 
   /** Over two epochs: the committees change, because the seeds of other blocks decide. */
@@ -29,7 +29,7 @@ class SimulatedDutiesTest {
 
   private final TreeMap<Epoch, EpochDuties> published = new TreeMap<>();
 
-  static LongStream seeds() {
+  public static LongStream seeds() {
     String one = System.getProperty("auriga.seed", "");
     String many = System.getProperty("auriga.seeds", "");
     return one.isEmpty()
@@ -38,7 +38,7 @@ class SimulatedDutiesTest {
   }
 
   /** Forks at random epochs, so that windows and formats change under way. */
-  private static ChainSpec spec(long seed) {
+  public static ChainSpec spec(long seed) {
     Map<String, Object> values = new HashMap<>();
     values.put("PRESET_BASE", "minimal");
     values.put("CONFIG_NAME", "simulated");
