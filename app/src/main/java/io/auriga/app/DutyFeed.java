@@ -1,5 +1,6 @@
 package io.auriga.app;
 
+import io.auriga.validators.DutyListener;
 import io.auriga.validators.RecentDuties;
 import io.auriga.validators.accounting.EpochDuties;
 import io.auriga.validators.exporter.Exporter;
@@ -9,7 +10,6 @@ import io.auriga.validators.slo.SloKeeper;
 import io.auriga.validators.watched.WatchKeeper;
 import io.auriga.validators.watched.Watched;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +20,7 @@ record DutyFeed(
     Exporter exporter,
     RecentDuties recent,
     Optional<RewardKeeper> rewards)
-    implements Consumer<EpochDuties> {
+    implements DutyListener {
   private static final Logger LOG = LoggerFactory.getLogger(DutyFeed.class);
 
   @Override
@@ -38,5 +38,10 @@ record DutyFeed(
     slo.take(DutyCounting.of(duties, now));
     recent.take(duties, now);
     rewards.ifPresent(keeper -> keeper.take(duties, now));
+  }
+
+  @Override
+  public void upcoming(int[] proposers) {
+    exporter.upcoming(proposers, watched.watched());
   }
 }

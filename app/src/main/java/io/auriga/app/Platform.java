@@ -283,6 +283,16 @@ public final class Platform implements AutoCloseable {
                     new DutyFeed(watched, slo, exporter, recent, rewards),
                     committees));
     upcoming.set(duties::upcoming);
+    Optional<QueueAliases> queues =
+        config.exported().aliases()
+            ? Optional.of(
+                lifecycle.open(
+                    "queues",
+                    () ->
+                        new QueueAliases(
+                                states, spec.slotDuration().multipliedBy(spec.slotsPerEpoch()))
+                            .register(metrics, spec.name())))
+            : Optional.empty();
     List<FollowerListener> told = new ArrayList<>();
     told.add(status);
     ChainMetrics chainMetrics = new ChainMetrics(metrics, clock);
@@ -328,6 +338,7 @@ public final class Platform implements AutoCloseable {
     new SloMetrics(metrics, slo::report);
     duties.start();
     rewards.ifPresent(RewardKeeper::start);
+    queues.ifPresent(QueueAliases::start);
     predictions.start();
     follower.start();
     Subscription _ = lifecycle.open("new heads", () -> nodes.newHeads(follower::wake));

@@ -81,6 +81,7 @@ class MetricsPageTest {
                   Optional.empty(), Optional.empty(), Duration.ofSeconds(384), List.of()));
       new Exporter(metrics, new Exporter.Options("mainnet", true, 1), time);
       new RewardMetrics(metrics, 1);
+      new QueueAliases(new StatesOfNobody(), Duration.ofSeconds(384)).register(metrics, "mainnet");
       new WatchMetrics(metrics, () -> Watched.NOBODY);
       new WithdrawalMetrics(metrics, new WithdrawalQueries(store));
       new KindMetrics(metrics, store);
@@ -137,8 +138,9 @@ class MetricsPageTest {
             # Metrics
 
             `GET /metrics` gives these to Prometheus, beside those of the JVM (`jvm_*`, `process_*`) under their
-            usual names, as Prometheus's text or as OpenMetrics, whichever the scraper asks for. Times are in seconds,
-            amounts in Gwei. A metric that was never touched may be absent: treat absence as 0 in alerts.
+            usual names, as Prometheus's text, as OpenMetrics or in its binary format, whichever the scraper asks for.
+            In the binary format histograms are native as well, with at most 160 buckets each, but for
+            `auriga_duties_inclusion_distance_slots`, whose sizes are whole slots. Times are in seconds, amounts in Gwei. A metric that was never touched may be absent: treat absence as 0 in alerts.
 
             There are as many series as scopes allow, and not as validators: a scope is `network`, `watched`, or one of at
             most 256 groups and labels. Validators get series of their own only with `metrics.validators`, for at most
@@ -171,8 +173,12 @@ class MetricsPageTest {
 
         With `metrics.aliases: true` the same numbers are also given under names, labels and units that the dashboards of
         eth-validator-watcher (rates are percentages; `scope:watched`, `scope:all-network`, and your labels), of Lighthouse's
-        validator monitor (`validator="total"`) and of consensus clients (`beacon_*`) know. Counters of final epochs only grow. Not there: what is
-        not known from blocks (deposits, prices, rewards) and what looks at a slot before its attestations can have come.
+        validator monitor (`validator="total"`) and of consensus clients (`beacon_*`) know. Counters of final epochs only grow. Queues are asked of a node
+        once an epoch. Not there, because what we know is not what the name says: prices and rewards; what looks at a slot before its
+        attestations can have come; `validator_monitor_sync_committee_*`, which count messages of the gossip network that no node passes
+        on (sync committee seats by blocks are `auriga_duties_owed_total{duty="sync"}`); `beacon_block_delay_*` and Teku's
+        `block_import_delay_latest`, which are the steps of a node's own import (`auriga_chain_commit_mark_seconds` is when a block was
+        verified here).
 
         | name | type | labels | what it is |
         | --- | --- | --- | --- |

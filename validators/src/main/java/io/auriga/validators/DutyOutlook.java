@@ -7,6 +7,7 @@ import io.auriga.clients.consensus.StateId;
 import io.auriga.clients.consensus.Validator;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.Epoch;
+import io.auriga.types.ForkName;
 import io.auriga.validators.accounting.DutyAccounting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ final class DutyOutlook {
   /** A state of epoch e is right up to e + 4: plans are made that far ahead. */
   private static final int RIGHT_FOR_EPOCHS = 4;
 
+  private final ChainSpec spec;
   private final long epochsPerPeriod;
   private final BeaconStates states;
   private final BeaconDuties duties;
@@ -29,6 +31,7 @@ final class DutyOutlook {
   private long period;
 
   DutyOutlook(ChainSpec spec, BeaconStates states, BeaconDuties duties) {
+    this.spec = spec;
     this.epochsPerPeriod = spec.number("EPOCHS_PER_SYNC_COMMITTEE_PERIOD");
     this.states = states;
     this.duties = duties;
@@ -91,6 +94,11 @@ final class DutyOutlook {
 
   private void proposers(DutyAccounting accounting, Epoch epoch) {
     duties.proposers(epoch).ifPresent(named -> accounting.proposers(epoch, named));
+    if (spec.forks().forkAt(epoch).isAtLeast(ForkName.FULU)) {
+      // Decided an epoch ahead; before, they could still change.
+      Epoch next = new Epoch(epoch.value() + 1);
+      duties.proposers(next).ifPresent(named -> accounting.proposers(next, named));
+    }
   }
 
   private void committee(DutyAccounting accounting, Epoch epoch) {

@@ -22,12 +22,10 @@ import io.auriga.validators.accounting.Beginning;
 import io.auriga.validators.accounting.CommitteeCheck;
 import io.auriga.validators.accounting.CommitteeShelf;
 import io.auriga.validators.accounting.DutyAccounting;
-import io.auriga.validators.accounting.EpochDuties;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +50,7 @@ public final class DutyWatch implements FollowerListener, AutoCloseable {
   private final DutyOutlook outlook;
   private final CommitteeCheck check;
   private final BooleanSupplier isWanted;
-  private final Consumer<EpochDuties> listener;
+  private final DutyListener listener;
   private final CommitteeShelf shelf;
   private final BlockingQueue<ChainUpdate> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
   private volatile boolean leftBehind;
@@ -75,7 +73,7 @@ public final class DutyWatch implements FollowerListener, AutoCloseable {
       BeaconStates states,
       BeaconDuties duties,
       BooleanSupplier isWanted,
-      Consumer<EpochDuties> listener,
+      DutyListener listener,
       CommitteeShelf shelf) {
     this.spec = spec;
     this.clock = clock;
@@ -211,6 +209,7 @@ public final class DutyWatch implements FollowerListener, AutoCloseable {
                       .log("An attestation of a block could not be counted"));
     }
     counting.shelve(shelf);
+    listener.upcoming(counting.upcomingProposers());
     update.finality().ifPresent(finality -> counting.finalized(finality.finalizedEpoch()));
     upcoming = Optional.of(Upcoming.of(spec, counting));
     if (outlook.isOutdated()) {

@@ -2,6 +2,7 @@ package io.auriga.runtime.metrics;
 
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
+import io.prometheus.metrics.expositionformats.PrometheusProtobufWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,14 +20,20 @@ public record Exposition(String contentType, byte[] body) {
   private static final ExpositionFormatWriter OPEN =
       OpenMetricsTextFormatWriter.builder().setCreatedTimestampsEnabled(false).build();
 
+  /** The only one that has native histograms. */
+  private static final ExpositionFormatWriter BINARY = new PrometheusProtobufWriter();
+
   /**
    * Writes them in the format that is asked for.
    *
-   * @param accept the scraper's {@code Accept} header: OpenMetrics where it names that, else
-   *     Prometheus's text
+   * @param accept the scraper's {@code Accept} header: Prometheus's binary format or OpenMetrics
+   *     where it names them, else Prometheus's text
    */
   public static Exposition of(Metrics metrics, String accept) {
-    ExpositionFormatWriter writer = OPEN.accepts(accept) ? OPEN : PLAIN;
+    ExpositionFormatWriter writer =
+        BINARY.isAvailable() && BINARY.accepts(accept)
+            ? BINARY
+            : OPEN.accepts(accept) ? OPEN : PLAIN;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       writer.write(bytes, metrics.scrape());

@@ -32,6 +32,12 @@ public final class Metrics {
   /** More than this multiply into more series than anyone looks at. */
   private static final int LABELS_MAX = 4;
 
+  /** Eight buckets from one power of two to the next: within nine in a hundred. */
+  private static final int NATIVE_SCHEMA = 3;
+
+  /** A range of a million to one; beyond it buckets become coarser, and not more. */
+  private static final int NATIVE_BUCKETS_MAX = 160;
+
   private static final ScopedValue<Scrape> SCRAPE = ScopedValue.newInstance();
 
   private final PrometheusRegistry registry;
@@ -157,16 +163,18 @@ public final class Metrics {
   }
 
   /**
-   * How often which size.
+   * How often which size; besides the buckets also as a native histogram, for scrapers that ask for
+   * one.
    *
-   * @param bounds the upper bounds of the buckets, growing
+   * @param bounds the upper bounds of the classic buckets, growing
    */
   public Histogram histogram(String name, String help, List<Double> bounds, String... labels) {
     describe(name, "histogram", help, labels);
     return Histogram.builder()
         .name(name)
         .help(help)
-        .classicOnly()
+        .nativeInitialSchema(NATIVE_SCHEMA)
+        .nativeMaxNumberOfBuckets(NATIVE_BUCKETS_MAX)
         .classicUpperBounds(bounds.stream().mapToDouble(Double::doubleValue).toArray())
         .labelNames(labels)
         .register(registry);

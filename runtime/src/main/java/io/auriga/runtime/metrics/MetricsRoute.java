@@ -3,7 +3,7 @@ package io.auriga.runtime.metrics;
 import io.auriga.runtime.http.Response;
 import io.auriga.runtime.http.Routes;
 
-/** Answers Prometheus: its text format, or OpenMetrics where the {@code Accept} header asks. */
+/** Answers Prometheus in the format that its {@code Accept} header asks for. */
 public final class MetricsRoute {
   private static final String PATH = "/metrics";
 

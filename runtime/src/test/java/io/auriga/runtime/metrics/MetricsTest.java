@@ -7,14 +7,17 @@ import io.auriga.runtime.http.HttpServerConfig;
 import io.auriga.runtime.http.HttpServerEndpoint;
 import io.auriga.runtime.http.Response;
 import io.auriga.runtime.http.Routes;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusProtobufWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +66,35 @@ class MetricsTest {
           .startsWith("application/openmetrics-text");
       assertThat(open.body()).endsWith("# EOF\n").contains("auriga_blocks_verified_total");
     }
+  }
+
+  @Test
+  void aHistogramIsNativeBesideItsBucketsForWhoAsksForTheBinaryFormat() {
+    Histogram histogram =
+        metrics.histogram("auriga_chain_wait_seconds", "A wait.", List.of(0.5, 1.0));
+    for (int i = 0; i < 100_000; i++) {
+      histogram.observe(Math.pow(1.1, i % 640 - 320));
+    }
+    Exposition binary =
+        Exposition.of(
+            metrics,
+            "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;"
+                + "encoding=delimited;q=0.6,application/openmetrics-text;version=1.0.0;q=0.5");
+    assertThat(binary.contentType()).startsWith("application/vnd.google.protobuf");
+    // The length of the only message, in two bytes of seven bits, and then its name.
+    assertThat((binary.body()[0] & 0x7f) + (binary.body()[1] << 7) + 2)
+        .isEqualTo(binary.body().length);
+    assertThat(new String(binary.body(), StandardCharsets.ISO_8859_1))
+        .contains("auriga_chain_wait_seconds");
+    String text =
+        new PrometheusProtobufWriter()
+            .toDebugString(metrics.scrape());
+    assertThat(text).contains("schema: ", "positive_span", "upper_bound: 0.5");
+    assertThat(text.lines().filter(line -> line.contains("positive_delta")).count())
+        .as("bounded, whatever is observed")
+        .isBetween(20L, 160L);
+    assertThat(new String(Exposition.of(metrics, "").body(), StandardCharsets.UTF_8))
+        .contains("auriga_chain_wait_seconds_bucket{le=\"0.5\"}");
   }
 
   private static HttpResponse<String> get(HttpClient client, URI uri, String accept)

@@ -116,6 +116,11 @@ public final class DutyAccounting {
     proposers(epoch, bySlot);
   }
 
+  /** Whose turn it is in the slots behind the head, as far as it was told. */
+  public int[] upcomingProposers() {
+    return reporter.proposersAfter(head().slot());
+  }
+
   /** Tells who sits in the sync committee of the period that an epoch is in, seat by seat. */
   public void syncCommittee(Epoch epoch, int[] seats) {
     reporter.syncCommittee(epoch, seats);

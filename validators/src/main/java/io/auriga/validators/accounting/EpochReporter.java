@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Puts together what is known of an epoch: votes, proposals, sync committee seats. */
 final class EpochReporter {
@@ -32,6 +33,20 @@ final class EpochReporter {
 
   Orphans orphans() {
     return orphans;
+  }
+
+  /** Whose turn it is in the slots behind one, as far as it was told. */
+  int[] proposersAfter(Slot slot) {
+    IntStream.Builder found = IntStream.builder();
+    proposers.forEach(
+        (epoch, bySlot) -> {
+          for (int i = 0; i < bySlot.length; i++) {
+            if (bySlot[i] >= 0 && epoch * bySlot.length + i > slot.value()) {
+              found.add(bySlot[i]);
+            }
+          }
+        });
+    return found.build().toArray();
   }
 
   void proposers(Epoch epoch, int[] bySlot) {

@@ -4,6 +4,7 @@ import io.auriga.runtime.metrics.Metrics;
 import io.auriga.validators.slo.Count;
 import io.auriga.validators.slo.Indicator;
 import io.auriga.validators.watched.Watched;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +17,26 @@ import org.jspecify.annotations.Nullable;
 final class Aliases {
   private final Metrics metrics;
   private final Supplier<Picture> picture;
+  private final Supplier<SortedMap<String, Integer>> upcoming;
   private final String network;
 
-  private Aliases(Metrics metrics, Supplier<Picture> picture, String network) {
+  private Aliases(
+      Metrics metrics,
+      Supplier<Picture> picture,
+      Supplier<SortedMap<String, Integer>> upcoming,
+      String network) {
     this.metrics = metrics;
     this.picture = picture;
+    this.upcoming = upcoming;
     this.network = network;
   }
 
-  static void register(Metrics metrics, Supplier<Picture> picture, String network) {
-    Aliases aliases = new Aliases(metrics, picture, network);
+  static void register(
+      Metrics metrics,
+      Supplier<Picture> picture,
+      Supplier<SortedMap<String, Integer>> upcoming,
+      String network) {
+    Aliases aliases = new Aliases(metrics, picture, upcoming, network);
     aliases.ofWatcher();
     aliases.ofMonitor();
   }
@@ -74,6 +85,40 @@ final class Aliases {
         "eth_missed_block_proposals_finalized_total",
         "Blocks missed in final epochs.",
         Count::missed);
+    atHead(
+        "eth_block_proposals_head_total",
+        "Blocks proposed, each epoch as it was when it was counted first: two epochs behind the"
+            + " head.",
+        proposals -> proposals.total() - proposals.missed());
+    atHead(
+        "eth_missed_block_proposals_head_total",
+        "Blocks missed, each epoch as it was when it was counted first: two epochs behind the head.",
+        Count::missed);
+    metrics.alias(
+        "eth_future_block_proposals",
+        "Blocks still to be proposed in this epoch, and from Fulu on in the next one.",
+        values ->
+            upcoming
+                .get()
+                .forEach((scope, count) -> values.put(count, theirs(scope), network)),
+        "scope",
+        "network");
+  }
+
+  private void atHead(String name, String help, ToDoubleFunction<Count> value) {
+    metrics.aliasCounter(
+        name,
+        help,
+        values ->
+            picture
+                .get()
+                .sums()
+                .proposals()
+                .forEach(
+                    (scope, count) ->
+                        values.put(value.applyAsDouble(count), theirs(scope), network)),
+        "scope",
+        "network");
   }
 
   private void newest(String name, String help, ToDoubleFunction<Picture.Scope> value) {

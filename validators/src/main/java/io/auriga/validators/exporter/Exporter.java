@@ -5,6 +5,10 @@ import io.auriga.validators.accounting.EpochDuties;
 import io.auriga.validators.watched.Watched;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +27,7 @@ public final class Exporter {
   private final InstantSource time;
   private final Growing growing = new Growing();
   private volatile Picture picture = Picture.BEFORE;
+  private volatile SortedMap<String, Integer> upcoming = Collections.emptySortedMap();
   private int saidLeftOut;
 
   /**
@@ -55,7 +60,7 @@ public final class Exporter {
       ValidatorSeries.register(metrics, one);
     }
     if (options.aliases()) {
-      Aliases.register(metrics, one, options.network());
+      Aliases.register(metrics, one, Metrics.steady(() -> upcoming), options.network());
     }
   }
 
@@ -71,8 +76,8 @@ public final class Exporter {
         before.epoch().isEmpty() || before.epoch().get().compareTo(duties.epoch()) <= 0;
     Picture next =
         newest
-            ? Picture.of(duties, watched, before, growing.totals(), options.validators(), now)
-            : before.with(growing.totals(), now);
+            ? Picture.of(duties, watched, before, growing.sums(), options.validators(), now)
+            : before.with(growing.sums(), now);
     if (next.leftOut() > 0 && next.leftOut() != saidLeftOut) {
       LOG.atWarn()
           .addKeyValue("series", options.validators())
@@ -81,5 +86,26 @@ public final class Exporter {
     }
     saidLeftOut = next.leftOut();
     picture = next;
+  }
+
+  /**
+   * Takes whose turn it is to propose in the slots that are still to come.
+   *
+   * @param proposers a validator for each slot of which it is known
+   */
+  public void upcoming(int[] proposers, Watched watched) {
+    SortedMap<String, Integer> counts = new TreeMap<>();
+    counts.put(Watched.NETWORK, proposers.length);
+    watched
+        .scopes()
+        .forEach(
+            (scope, indices) ->
+                counts.put(
+                    scope,
+                    (int)
+                        Arrays.stream(proposers)
+                            .filter(one -> Arrays.binarySearch(indices, one) >= 0)
+                            .count()));
+    upcoming = Collections.unmodifiableSortedMap(counts);
   }
 }

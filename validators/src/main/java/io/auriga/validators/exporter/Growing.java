@@ -17,7 +17,20 @@ import java.util.TreeMap;
 /** Sums over final epochs, which no reorg can make smaller. For one thread. */
 final class Growing {
   private final Map<String, Totals> scopes = new HashMap<>();
+  private final Map<String, Count> proposals = new HashMap<>();
   private long last = -1;
+  private long closed = -1;
+
+  /**
+   * All sums.
+   *
+   * @param proposals slots to propose in of each epoch as it was when it was counted first, whatever
+   *     a reorg made of it later
+   */
+  record Sums(SortedMap<String, Totals> totals, SortedMap<String, Count> proposals) {
+    static final Sums NONE =
+        new Sums(Collections.emptySortedMap(), Collections.emptySortedMap());
+  }
 
   /**
    * The sums of one scope.
@@ -40,8 +53,15 @@ final class Growing {
     }
   }
 
-  /** Adds an epoch if it is final, and was not added yet. */
+  /** Adds an epoch where it was not added yet: its proposals, and all of it once it is final. */
   void take(EpochDuties duties, Watched watched) {
+    if (duties.epoch().value() > closed) {
+      closed = duties.epoch().value();
+      for (EpochCounts counts : DutyCounting.of(duties, watched)) {
+        proposals.merge(counts.scope(), counts.of(Indicator.PROPOSALS), Count::plus);
+      }
+      keepOf(proposals, watched);
+    }
     if (duties.stage() != EpochDuties.Stage.FINAL || duties.epoch().value() <= last) {
       return;
     }
@@ -51,13 +71,18 @@ final class Growing {
       Totals before = scopes.getOrDefault(scope, Totals.NONE);
       scopes.put(scope, before.plus(counts, Scopes.attestations(duties, watched, scope)));
     }
-    // A label that nobody has any more would stay for ever.
-    scopes
-        .keySet()
+    keepOf(scopes, watched);
+  }
+
+  /** A label that nobody has any more would stay for ever. */
+  private static void keepOf(Map<String, ?> sums, Watched watched) {
+    sums.keySet()
         .removeIf(scope -> !scope.equals(Watched.NETWORK) && !watched.scopes().containsKey(scope));
   }
 
-  SortedMap<String, Totals> totals() {
-    return Collections.unmodifiableSortedMap(new TreeMap<>(scopes));
+  Sums sums() {
+    return new Sums(
+        Collections.unmodifiableSortedMap(new TreeMap<>(scopes)),
+        Collections.unmodifiableSortedMap(new TreeMap<>(proposals)));
   }
 }

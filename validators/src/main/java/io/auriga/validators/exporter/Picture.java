@@ -28,7 +28,7 @@ record Picture(
     Optional<Slot> head,
     Instant at,
     SortedMap<String, Scope> scopes,
-    SortedMap<String, Growing.Totals> totals,
+    Growing.Sums sums,
     List<One> validators,
     int leftOut,
     BitSet missed) {
@@ -38,7 +38,7 @@ record Picture(
           Optional.empty(),
           Instant.EPOCH,
           Collections.emptySortedMap(),
-          Collections.emptySortedMap(),
+          Growing.Sums.NONE,
           List.of(),
           0,
           new BitSet());
@@ -57,7 +57,7 @@ record Picture(
       EpochDuties duties,
       Watched watched,
       Picture before,
-      SortedMap<String, Growing.Totals> totals,
+      Growing.Sums sums,
       int limit,
       Instant now) {
     BitSet missed = missed(duties);
@@ -91,7 +91,7 @@ record Picture(
         Optional.of(duties.head().slot()),
         now,
         Collections.unmodifiableSortedMap(scopes),
-        totals,
+        sums,
         List.copyOf(validators),
         limit == 0 ? 0 : all.length - validators.size(),
         missed);
@@ -115,8 +115,12 @@ record Picture(
     return missed;
   }
 
+  SortedMap<String, Growing.Totals> totals() {
+    return sums.totals();
+  }
+
   /** The same with other sums. */
-  Picture with(SortedMap<String, Growing.Totals> sums, Instant now) {
+  Picture with(Growing.Sums sums, Instant now) {
     return new Picture(epoch, head, now, scopes, sums, validators, leftOut, missed);
   }
 }

@@ -53,6 +53,22 @@ public final class SloRules {
     yaml.append("  - name: auriga\n    rules:\n");
     alert(
         yaml,
+        "AurigaSlashable",
+        "sum by (instance, job, kind) (auriga_slashing_offences_total{watched=\"true\"}) > 0",
+        "0m",
+        "page",
+        "A watched validator can be slashed: {{ $labels.kind }}",
+        "Two signers have its key. Stop all of them first; then see auriga slashing status.");
+    alert(
+        yaml,
+        "AurigaDoppelganger",
+        "sum by (instance, job) (auriga_slashing_doppelgangers_total) > 0",
+        "0m",
+        "page",
+        "Somebody else signs with the key of a watched validator",
+        "Its own client did not sign what was seen. See auriga slashing status for the evidence.");
+    alert(
+        yaml,
         "AurigaWatchListRefused",
         "auriga_watch_list_refused == 1",
         "5m",

@@ -8,14 +8,15 @@ import io.auriga.runtime.metrics.Exposition;
 import io.auriga.runtime.metrics.Metrics;
 import io.auriga.runtime.metrics.OpenMetricsText;
 import io.auriga.validators.SampleEpoch;
-import io.auriga.validators.accounting.EpochDuties;
 import io.auriga.validators.accounting.EpochDuties.Stage;
+import io.auriga.validators.accounting.EpochDuties;
 import io.auriga.validators.accounting.Proposal;
 import io.auriga.validators.watched.Label;
 import io.auriga.validators.watched.Watched;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -129,8 +130,14 @@ class ExporterTest {
             .proposal(2, Proposal.Outcome.MISSED)
             .duties(Stage.FINAL);
     exporter.take(duties, ten());
+    exporter.upcoming(new int[] {3, 4, 3, 600}, ten());
     assertThat(series())
         .contains(
+            "eth_future_block_proposals{network=\"mainnet\",scope=\"scope:all-network\"} 4.0",
+            "eth_future_block_proposals{network=\"mainnet\",scope=\"scope:watched\"} 3.0",
+            "eth_future_block_proposals{network=\"mainnet\",scope=\"group:even\"} 1.0",
+            "eth_block_proposals_head_total{network=\"mainnet\",scope=\"scope:watched\"} 9.0",
+            "eth_missed_block_proposals_head_total{network=\"mainnet\",scope=\"scope:watched\"} 1.0",
             "eth_epoch{network=\"mainnet\"} 7.0",
             "eth_missed_attestations{network=\"mainnet\",scope=\"scope:watched\"} 1.0",
             "eth_missed_attestations{network=\"mainnet\",scope=\"scope:all-network\"} 1.0",
@@ -153,8 +160,8 @@ class ExporterTest {
         new SampleEpoch(7, 100_000).duties(Stage.FINAL),
         SampleEpoch.watched(100_000, i -> new TreeSet<>(List.of(Label.ofGroup("g" + i % 100)))));
     // For each of 102 scopes: 2 x 5 of the epoch, 2 x 5 growing, 2 others, 10 of a histogram, and
-    // at most 7 aliases; and some for all.
-    assertThat(series()).hasSizeBetween(2_000, 102 * 39 + 20);
+    // at most 10 aliases; and some for all.
+    assertThat(series()).hasSizeBetween(2_000, 102 * 42 + 20);
     assertThat(series()).noneMatch(line -> line.contains("validator=\"1"));
   }
 
@@ -181,6 +188,57 @@ class ExporterTest {
     assertThat(series()).anyMatch(line -> line.contains("group:even"));
     exporter.take(epoch(8, Stage.FINAL), SampleEpoch.watched(3, i -> new TreeSet<>()));
     assertThat(series()).noneMatch(line -> line.contains("group:even"));
+  }
+
+  @Test
+  void proposalsAtTheHeadAreCountedOnceHoweverOftenTheirEpochComes() {
+    Exporter exporter = exporter(true, 0);
+    String missed =
+        "eth_missed_block_proposals_head_total{network=\"mainnet\",scope=\"scope:watched\"} ";
+    EpochDuties first =
+        new SampleEpoch(7, 640).proposal(2, Proposal.Outcome.MISSED).duties(Stage.CLOSED);
+    exporter.take(first, ten());
+    exporter.take(epoch(7, Stage.CLOSED), ten());
+    exporter.take(epoch(7, Stage.FINAL), ten());
+    assertThat(value(series(), missed)).isEqualTo("1.0");
+    exporter.take(
+        new SampleEpoch(8, 640).proposal(3, Proposal.Outcome.MISSED).duties(Stage.CLOSED), ten());
+    assertThat(value(series(), missed)).isEqualTo("2.0");
+  }
+
+  @Test
+  void aScrapeSeesOneListWholeWhileItIsReadAnew() throws InterruptedException {
+    Exporter exporter = exporter(true, 10);
+    Watched wide = ten();
+    Watched narrow = SampleEpoch.watched(3, _ -> new TreeSet<>(List.of(Label.ofGroup("odd"))));
+    exporter.take(epoch(1, Stage.CLOSED), wide);
+    AtomicBoolean done = new AtomicBoolean();
+    Thread reloads =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  for (int epoch = 2; !done.get(); epoch++) {
+                    exporter.take(epoch(epoch, Stage.CLOSED), epoch % 2 == 0 ? narrow : wide);
+                  }
+                });
+    Set<String> seen = new TreeSet<>();
+    for (int i = 0; (i < 2_000 && seen.size() < 2) || i < 50; i++) {
+      List<String> scrape = series();
+      String owed = value(scrape, "auriga_duties_epoch_owed{duty=\"inclusion\",scope=\"watched\"} ");
+      seen.add(owed);
+      assertThat(scrape.stream().anyMatch(line -> line.contains("group:even")))
+          .isEqualTo(owed.equals("10.0"));
+      assertThat(scrape.stream().anyMatch(line -> line.contains("group:odd")))
+          .isEqualTo(owed.equals("3.0"));
+      assertThat(
+              scrape.stream()
+                  .filter(line -> line.startsWith("auriga_validator_missed{"))
+                  .count())
+          .isEqualTo(owed.equals("10.0") ? 10 : 3);
+    }
+    done.set(true);
+    assertThat(reloads.join(Duration.ofSeconds(30))).isTrue();
+    assertThat(seen).containsExactly("10.0", "3.0");
   }
 
   @Test
