@@ -7,7 +7,9 @@ import io.auriga.clients.NodeException;
 import io.auriga.clients.consensus.BeaconNode;
 import io.auriga.clients.consensus.SyncStatus;
 import io.auriga.clients.execution.BlockTag;
+import io.auriga.clients.execution.ExecutionBlock;
 import io.auriga.clients.execution.ExecutionNode;
+import io.auriga.crypto.execution.ExecutionHeader;
 import io.auriga.runtime.metrics.Metrics;
 import io.prometheus.metrics.core.metrics.Gauge;
 import java.time.Duration;
@@ -28,6 +30,7 @@ final class NodeWatch implements AutoCloseable {
 
   private final Duration interval;
   private final InstantSource time;
+  private final NodeLooks told;
   private final Gauge up;
   private final List<NodeSnapshot> unseen = new ArrayList<>();
   private final ConcurrentMap<String, NodeSnapshot> seen = new ConcurrentHashMap<>();
@@ -39,9 +42,11 @@ final class NodeWatch implements AutoCloseable {
       List<ExecutionNode> executions,
       Duration interval,
       InstantSource time,
+      NodeLooks told,
       Metrics metrics) {
     this.interval = interval;
     this.time = time;
+    this.told = told;
     this.up =
         metrics.gauge(
             "auriga_node_up", "1 if the node answers and is synced, 0 otherwise.", "layer", "node");
@@ -88,6 +93,7 @@ final class NodeWatch implements AutoCloseable {
         try {
           snapshot = look.now();
         } catch (NodeException failure) {
+          told.failed(layer, name, failure);
           snapshot = down(layer, name, failure, Optional.ofNullable(seen.get(key)));
         }
         seen.put(key, snapshot);
@@ -101,6 +107,7 @@ final class NodeWatch implements AutoCloseable {
 
   private NodeSnapshot consensus(BeaconNode node) {
     SyncStatus status = node.syncing();
+    told.consensus(node.name(), status);
     Optional<String> problem = Optional.empty();
     if (status.executionOffline()) {
       problem = Optional.of("its execution client is offline");
@@ -121,8 +128,9 @@ final class NodeWatch implements AutoCloseable {
 
   private NodeSnapshot execution(ExecutionNode node) {
     boolean syncing = node.syncing();
-    Optional<String> head =
-        node.block(BlockTag.latest()).map(block -> "block " + block.header().number());
+    Optional<ExecutionHeader> latest = node.block(BlockTag.latest()).map(ExecutionBlock::header);
+    told.execution(node.name(), syncing, latest);
+    Optional<String> head = latest.map(header -> "block " + header.number());
     return new NodeSnapshot(
         node.name(),
         Layer.EXECUTION,

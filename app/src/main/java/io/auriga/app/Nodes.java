@@ -26,6 +26,7 @@ import io.auriga.clients.execution.HttpExecutionQueries;
 import io.auriga.clients.execution.HttpExecutionTraces;
 import io.auriga.clients.execution.NewHeadsProbe;
 import io.auriga.clients.http.EndpointConfig;
+import io.auriga.clients.http.ExchangeObserver;
 import io.auriga.clients.http.HttpEndpoint;
 import io.auriga.crypto.ssz.BlockSchemas;
 import io.auriga.types.AurigaException;
@@ -34,6 +35,7 @@ import io.auriga.withdrawals.reconcile.ReconcileNodes;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,6 +77,16 @@ public final class Nodes implements AutoCloseable {
 
   public List<ExecutionNode> executions() {
     return List.copyOf(executions);
+  }
+
+  /** Has every exchange with a node told to whoever wants to know of that node. */
+  public void observe(Function<String, ExchangeObserver> observers) {
+    beacons.stream().map(HttpBeaconNode::endpoint).forEach(one -> observe(one, observers));
+    executions.stream().map(HttpExecutionNode::endpoint).forEach(one -> observe(one, observers));
+  }
+
+  private static void observe(HttpEndpoint endpoint, Function<String, ExchangeObserver> observers) {
+    endpoint.observe(observers.apply(endpoint.name()));
   }
 
   /** The beacon nodes, of which those not compared yet are compared before their first answer. */

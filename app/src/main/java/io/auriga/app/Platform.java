@@ -37,6 +37,7 @@ import io.auriga.runtime.metrics.HttpMetrics;
 import io.auriga.runtime.metrics.Metrics;
 import io.auriga.runtime.store.Migrations;
 import io.auriga.runtime.store.Store;
+import io.auriga.sync.record.SlotStore;
 import io.auriga.sync.relay.Relay;
 import io.auriga.sync.relay.RelayMetrics;
 import io.auriga.types.BlsPublicKey;
@@ -80,11 +81,13 @@ import io.auriga.withdrawals.reconcile.ReconcileWorker;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -133,11 +136,14 @@ public final class Platform implements AutoCloseable {
     // A wrong list is told at once, and not only when the nodes have answered.
     var _ = config.watch().read();
     Metrics metrics = new Metrics(new PrometheusRegistry()).withJvm();
+    RelayTap relayed = new RelayTap();
     if (config.relay().isWanted()) {
       // First of all: the nodes wait for what it passes, and need nothing else of Auriga.
       lifecycle.open(
           "relay",
-          () -> Relay.start(config.relay().open(), time, new RelayMetrics(metrics), List.of()));
+          () ->
+              Relay.start(
+                  config.relay().open(), time, new RelayMetrics(metrics), List.of(relayed)));
     }
     Nodes nodes =
         lifecycle.open(
@@ -157,12 +163,26 @@ public final class Platform implements AutoCloseable {
     WithdrawalQueries queries = new WithdrawalQueries(store);
     ReplayRecords replays = new ReplayRecords(store);
 
+    SlotStore slots = new SlotStore(store);
+    Optional<SyncParts> sync = Optional.empty();
+    if (config.sync().watch()) {
+      // A replay's time has a pace of its own.
+      LongSupplier nanos = replay.isPresent() ? () -> nanosOf(time) : System::nanoTime;
+      SyncParts.Watched all = new SyncParts.Watched(nodes, beacons, executions);
+      sync =
+          Optional.of(
+              lifecycle.open(
+                  "watch over slots",
+                  () -> new SyncParts(config, spec, clock, nanos, slots, all, metrics)));
+    }
+    sync.map(SyncParts::relayObserver).ifPresent(relayed::to);
+    NodeLooks looks = sync.<NodeLooks>map(parts -> parts).orElse(NodeLooks.NONE);
     NodeWatch watch =
         lifecycle.open(
             "node watch",
             () ->
                 new NodeWatch(
-                    beacons, executions, spec.slotDuration().dividedBy(2), time, metrics));
+                    beacons, executions, spec.slotDuration().dividedBy(2), time, looks, metrics));
     Status status = new Status(watch, clock);
     WatchKeeper watched =
         lifecycle.open(
@@ -228,6 +248,7 @@ public final class Platform implements AutoCloseable {
                             config.slashing(), store, () -> slashing.map(SlashingParts::state)),
                         new Rewards(rewardStore, () -> status(rewards)),
                         new Duties(recent, () -> upcoming.get().get()),
+                        slots,
                         () -> WatchedGroups.of(watched.status()),
                         status,
                         metrics,
@@ -305,6 +326,7 @@ public final class Platform implements AutoCloseable {
     told.add(reconcile);
     told.add(web.listener());
     slashing.map(SlashingParts::listener).ifPresent(told::add);
+    sync.map(SyncParts::listener).ifPresent(told::add);
     if (config.replayWithdrawals()) {
       told.add(replayer);
       replayer.start();
@@ -343,6 +365,7 @@ public final class Platform implements AutoCloseable {
     follower.start();
     Subscription _ = lifecycle.open("new heads", () -> nodes.newHeads(follower::wake));
     slashing.ifPresent(SlashingParts::start);
+    sync.ifPresent(SyncParts::start);
     kinds.start();
     reconcile.start();
     return new Platform(follower, endpoint, lifecycle);
@@ -357,7 +380,8 @@ public final class Platform implements AutoCloseable {
         StoredValidators.MIGRATIONS,
         SloStore.MIGRATIONS,
         RewardStore.MIGRATIONS,
-        OffenceBook.MIGRATIONS);
+        OffenceBook.MIGRATIONS,
+        SlotStore.MIGRATIONS);
   }
 
   private static Optional<RewardKeeper> rewards(
@@ -396,6 +420,11 @@ public final class Platform implements AutoCloseable {
         lifecycle.open(
             "slashing watch",
             () -> new SlashingParts(slashing, chain, store, beacons, watched::watched, metrics)));
+  }
+
+  private static long nanosOf(InstantSource time) {
+    Instant now = time.instant();
+    return now.getEpochSecond() * 1_000_000_000 + now.getNano();
   }
 
   /** Nodes are often started together with us; a mix of networks is refused at once. */

@@ -8,6 +8,7 @@ import io.auriga.runtime.metrics.HttpMetrics;
 import io.auriga.runtime.metrics.Metrics;
 import io.auriga.runtime.store.Store;
 import io.auriga.sync.relay.RelayMetrics;
+import io.auriga.sync.watch.SyncMetrics;
 import io.auriga.types.SlotClock;
 import io.auriga.validators.exporter.Exporter;
 import io.auriga.validators.rewards.RewardMetrics;
@@ -71,7 +72,8 @@ class MetricsPageTest {
     new RelayMetrics(metrics);
     try (Store store = Store.open("sqlite:" + folder, WithdrawalLedger.MIGRATIONS);
         NodeWatch watch =
-            new NodeWatch(List.of(), List.of(), Duration.ofSeconds(6), time, metrics)) {
+            new NodeWatch(
+                List.of(), List.of(), Duration.ofSeconds(6), time, NodeLooks.NONE, metrics)) {
       assertThat(watch.snapshots()).isEmpty();
       new PredictionMetrics(metrics);
       new SloMetrics(
@@ -86,6 +88,7 @@ class MetricsPageTest {
       new WithdrawalMetrics(metrics, new WithdrawalQueries(store));
       new KindMetrics(metrics, store);
       new SlashingMetrics(metrics);
+      new SyncMetrics(metrics);
       new ReconcileMetrics(metrics, new ReconcileQueries(store));
       descriptions = metrics.descriptions();
       aliases = metrics.aliases();

@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DoctorCommand.class,
       WithdrawalsCommand.class,
       ValidatorsCommand.class,
+      SyncCommand.class,
       HistoryCommand.class,
       SlashingCommand.class
     },

@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param exported which metrics there are beside the usual ones
  * @param relay the Engine API relay, if there is to be one
  * @param slashing whose votes and blocks are watched for offences
+ * @param sync whether and how each slot is judged
  */
 public record AurigaConfig(
     List<EndpointConfig> consensus,
@@ -62,7 +63,8 @@ public record AurigaConfig(
     boolean rewards,
     Exported exported,
     RelaySettings relay,
-    SlashingConfig slashing) {
+    SlashingConfig slashing,
+    SyncConfig sync) {
   /** The port of the dashboard and the API; no node uses it. */
   public static final int DEFAULT_PORT = 8299;
 
@@ -275,7 +277,8 @@ public record AurigaConfig(
         tree.value(REWARDS_WATCHED),
         new Exported(tree.value(METRICS_ALIASES), tree.value(METRICS_VALIDATORS)),
         RelayKeys.read(tree.section("relay")),
-        SlashingConfig.read(tree, data));
+        SlashingConfig.read(tree, data),
+        SyncConfig.read(tree));
   }
 
   private static StartPoint startPoint(String text) {

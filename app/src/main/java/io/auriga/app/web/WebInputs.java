@@ -1,6 +1,7 @@
 package io.auriga.app.web;
 
 import io.auriga.runtime.metrics.Metrics;
+import io.auriga.sync.record.SlotStore;
 import io.auriga.types.ChainSpec;
 import io.auriga.types.SlotClock;
 import io.auriga.validators.slo.SloKeeper;
@@ -27,6 +28,7 @@ import java.util.function.Supplier;
  * @param slashing how the slashing watch stands, and what it found
  * @param rewards what they earned
  * @param duties what each of them did lately, and has to do next
+ * @param slots what was said of each slot
  * @param groups the names that an operator gives to validators and addresses
  * @param metrics what {@code /metrics} exposes
  * @param checks what {@code /readyz} asks besides the follower: above all, whether the store takes
@@ -50,6 +52,7 @@ public record WebInputs(
     Supplier<SlashingView> slashing,
     Rewards rewards,
     Duties duties,
+    SlotStore slots,
     Supplier<Groups> groups,
     PlatformStatus status,
     Metrics metrics,

@@ -188,6 +188,7 @@ class DashboardIT {
     SampleDuties.fill(surface.slo);
     surface.slashing = SampleSlashings.DIRE;
     SampleValidators.fill(surface, 120);
+    SampleSlots.fill(surface);
     surface.nodes.add(
         new NodeSnapshot(
             "a-node-with-a-long-name.staking.example:5052",
@@ -222,7 +223,9 @@ class DashboardIT {
                 "/reconciliation",
                 "/sweep",
                 "/slo",
-                "/slashing")) {
+                "/slashing",
+                "/sync",
+                "/sync?slot=9000549")) {
           browser.open(path);
           String where = path + " at " + width + " " + scheme;
           assertThat(

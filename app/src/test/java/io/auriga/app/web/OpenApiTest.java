@@ -99,6 +99,7 @@ class OpenApiTest {
                 "/sweep",
                 "/slo",
                 "/slashing",
+                "/sync",
                 "/{page}",
                 "/stream")
             .anyMatch(start -> route.startsWith("GET " + start))
@@ -107,6 +108,7 @@ class OpenApiTest {
 
   @Test
   void answersAsDocumented() {
+    SampleSlots.fill(surface);
     String root = chain.head().orElseThrow().root().toHex();
     for (String asked :
         List.of(
@@ -142,6 +144,11 @@ class OpenApiTest {
             "/api/v1/reconcile/divergences | /api/v1/reconcile/divergences",
             "/api/v1/reconcile/blocks | /api/v1/reconcile/blocks?limit=5",
             "/api/v1/reconcile/blocks | /api/v1/reconcile/blocks?limit=0",
+            "/api/v1/sync/slots | /api/v1/sync/slots?limit=3",
+            "/api/v1/sync/slots | /api/v1/sync/slots?limit=0",
+            "/api/v1/sync/slots/{slot} | /api/v1/sync/slots/" + SampleSlots.LATE.value(),
+            "/api/v1/sync/slots/{slot} | /api/v1/sync/slots/1",
+            "/api/v1/sync/slots/{slot} | /api/v1/sync/slots/x",
             "/api/v1/blocks | /api/v1/blocks?limit=4",
             "/api/v1/blocks/{id} | /api/v1/blocks/head",
             "/api/v1/blocks/{id} | /api/v1/blocks/" + root,

@@ -10,6 +10,7 @@ import io.auriga.crypto.ssz.BlockSchemas;
 import io.auriga.crypto.ssz.SignedBlockView;
 import io.auriga.crypto.ssz.SszWriter;
 import io.auriga.runtime.store.Store;
+import io.auriga.sync.record.SlotStore;
 import io.auriga.types.Address;
 import io.auriga.types.BlockHash;
 import io.auriga.types.ChainSpec;
@@ -80,7 +81,8 @@ final class SampleChain implements AutoCloseable {
             ReplayRecords.MIGRATIONS,
             PredictionBook.MIGRATIONS,
             SloStore.MIGRATIONS,
-            RewardStore.MIGRATIONS);
+            RewardStore.MIGRATIONS,
+            SlotStore.MIGRATIONS);
     ledger = new WithdrawalLedger(store);
     advance(0);
   }

@@ -9,6 +9,7 @@ import io.auriga.runtime.http.HttpServerEndpoint;
 import io.auriga.runtime.http.RequestObserver;
 import io.auriga.runtime.http.Routes;
 import io.auriga.runtime.metrics.Metrics;
+import io.auriga.sync.record.SlotStore;
 import io.auriga.testkit.sweep.SimulatedStates;
 import io.auriga.types.BlsPublicKey;
 import io.auriga.types.ValidatorIndex;
@@ -53,6 +54,7 @@ final class SampleSurface implements AutoCloseable, PlatformStatus {
   volatile RewardKeeper.Status rewards = RewardKeeper.Status.NOTHING;
 
   final SloKeeper slo;
+  final SlotStore slots;
   private final WebSurface surface;
   private HttpServerEndpoint endpoint;
 
@@ -63,6 +65,7 @@ final class SampleSurface implements AutoCloseable, PlatformStatus {
   SampleSurface(SampleChain chain, Optional<ReplayControl> replay, int port) {
     this.chain = chain;
     slo = new SampleDuties(chain.store(), chain.clock().time()).keeper();
+    slots = new SlotStore(chain.store());
     surface =
         new WebSurface(
             new WebInputs(
@@ -88,6 +91,7 @@ final class SampleSurface implements AutoCloseable, PlatformStatus {
                 () -> slashing,
                 new Rewards(new RewardStore(chain.store()), () -> rewards),
                 new Duties(recent, () -> upcoming),
+                slots,
                 () -> SampleChain.GROUPS,
                 this,
                 new Metrics(new PrometheusRegistry()),

@@ -55,6 +55,20 @@ public sealed interface BeaconEvent {
     }
   }
 
+  /** A block passed the checks of the gossip network. */
+  record BlockGossip(Slot slot, Root block) implements BeaconEvent {}
+
+  /**
+   * What the next payload is to be built from.
+   *
+   * @param slot of the block to come
+   * @param parent the head that it is to be built on
+   */
+  record PayloadAttributes(Slot slot, Root parent) implements BeaconEvent {}
+
+  /** A piece of a block's blobs passed the checks of the gossip network: a blob, or a column. */
+  record DataSidecar(Slot slot, Root block) implements BeaconEvent {}
+
   /**
    * The stream is up. There is no replay: what happened before must be read from the chain.
    *

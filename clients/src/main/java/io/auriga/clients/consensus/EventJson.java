@@ -77,6 +77,19 @@ final class EventJson {
                 header.at("slot").as(Slot::parseDecimal));
           }
           case ATTESTER_SLASHING -> attesterSlashing(event);
+          case BLOCK_GOSSIP ->
+              new BeaconEvent.BlockGossip(
+                  event.at("slot").as(Slot::parseDecimal), event.at("block").as(Root::fromHex));
+          case PAYLOAD_ATTRIBUTES -> {
+            JsonView attributes = event.at("data");
+            yield new BeaconEvent.PayloadAttributes(
+                attributes.at("proposal_slot").as(Slot::parseDecimal),
+                attributes.at("parent_block_root").as(Root::fromHex));
+          }
+          case BLOB_SIDECAR, DATA_COLUMN_SIDECAR ->
+              new BeaconEvent.DataSidecar(
+                  event.at("slot").as(Slot::parseDecimal),
+                  event.at("block_root").as(Root::fromHex));
         });
   }
 

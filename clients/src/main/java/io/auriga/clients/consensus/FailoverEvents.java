@@ -79,7 +79,10 @@ final class FailoverEvents implements Subscription {
             BeaconEvent.Attestation _,
             BeaconEvent.SingleAttestation _,
             BeaconEvent.ProposerSlashing _,
-            BeaconEvent.AttesterSlashing _ -> {}
+            BeaconEvent.AttesterSlashing _,
+            BeaconEvent.BlockGossip _,
+            BeaconEvent.PayloadAttributes _,
+            BeaconEvent.DataSidecar _ -> {}
       }
       boolean announced = choose();
       if (announced && event instanceof BeaconEvent.Connected) {

@@ -17,7 +17,15 @@ public enum Topic {
   /** Every single vote that the node accepts, with its validator; from Electra on. */
   SINGLE_ATTESTATION,
   PROPOSER_SLASHING,
-  ATTESTER_SLASHING;
+  ATTESTER_SLASHING,
+  /** A block passed the checks of the gossip network; it is not imported yet. */
+  BLOCK_GOSSIP,
+  /** What the next payload is to be built from. */
+  PAYLOAD_ATTRIBUTES,
+  /** A piece of a block's blobs came; to Electra. */
+  BLOB_SIDECAR,
+  /** A piece of a block's blobs came; from Fulu on. */
+  DATA_COLUMN_SIDECAR;
 
   /** What says where the chain is: a few events a slot. */
   public static final Set<Topic> CHAIN =
@@ -26,6 +34,12 @@ public enum Topic {
   /** What says who voted and who was caught: up to tens of thousands of events a slot. */
   public static final Set<Topic> VOTES =
       Collections.unmodifiableSet(EnumSet.range(ATTESTATION, ATTESTER_SLASHING));
+
+  /** What says when a block went through what within its slot: up to some hundred events a slot. */
+  public static final Set<Topic> MARKS =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              HEAD, BLOCK, BLOCK_GOSSIP, PAYLOAD_ATTRIBUTES, BLOB_SIDECAR, DATA_COLUMN_SIDECAR));
 
   /** As in {@code topics=} and in the stream's {@code event} lines: {@code chain_reorg}. */
   public String wireName() {

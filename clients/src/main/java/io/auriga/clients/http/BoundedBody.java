@@ -28,6 +28,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
   }
 
   private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
+  private final long begun = System.nanoTime();
   private final int limit;
   private final int mostExpected;
   private final long growth;
@@ -35,6 +36,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
   private int length;
   // What another thread may read: the one that waits, when its patience ends.
   private volatile int published;
+  private volatile long completed;
   private @Nullable Subscription subscription;
   private final boolean declaredTooLarge;
 
@@ -47,6 +49,16 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     // A promise half kept is believed, so that large answers are not copied over and over.
     this.growth = promised ? 16 : 2;
     this.bytes = new byte[Math.min(promised ? PROMISED_CAPACITY : FIRST_CAPACITY, mostExpected)];
+  }
+
+  /** When the answer's head had come, by {@link System#nanoTime}. */
+  long begun() {
+    return begun;
+  }
+
+  /** When the last byte had come; only after the body was got. */
+  long completed() {
+    return completed;
   }
 
   /** How much has come so far, for a message. */
@@ -101,6 +113,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 
   @Override
   public void onComplete() {
+    completed = System.nanoTime();
     whole.complete(length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
   }
 }

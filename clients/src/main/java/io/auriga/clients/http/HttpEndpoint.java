@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One node's HTTP address. An exchange blocks the (virtual) thread, costs at most what {@link
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * asked, what came and what to do. Redirects are never followed. Shared by any number of threads.
  */
 public final class HttpEndpoint implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
   private static final int EXCERPT_BYTES = 1024;
 
   private final EndpointConfig config;
@@ -39,6 +42,8 @@ public final class HttpEndpoint implements AutoCloseable {
   private final Breaker breaker;
   private final NodeJson json;
   private final ExchangeFailures failures;
+  private final ConnectionLabels connections = new ConnectionLabels();
+  private volatile ExchangeObserver observer = ExchangeObserver.NONE;
   private volatile boolean closed;
 
   public HttpEndpoint(EndpointConfig config) {
@@ -93,6 +98,12 @@ public final class HttpEndpoint implements AutoCloseable {
 
   public EndpointConfig config() {
     return config;
+  }
+
+  /** From now on, is told how long exchanges take. */
+  public void observe(ExchangeObserver other) {
+    observer = other;
+    json.observe(other);
   }
 
   /** Reads JSON within this endpoint's limits. */
@@ -312,6 +323,7 @@ public final class HttpEndpoint implements AutoCloseable {
     }
     try {
       Instant sent = time.instant();
+      long sentNanos = System.nanoTime();
       AtomicReference<@Nullable BoundedBody> body = new AtomicReference<>();
       HttpResponse<byte[]> response =
           await(
@@ -325,10 +337,29 @@ public final class HttpEndpoint implements AutoCloseable {
               deadline.minusNanos(System.nanoTime() - begun),
               asked,
               new Progress(body, deadline));
-      return new HttpAnswer(
-          response.statusCode(), response.headers(), response.body(), sent, time.instant());
+      HttpAnswer answer =
+          new HttpAnswer(
+              response.statusCode(), response.headers(), response.body(), sent, time.instant());
+      tell(answer, sentNanos, body.get(), response);
+      return answer;
     } finally {
       turns.release();
+    }
+  }
+
+  /** Whoever looks on must not make an exchange fail. */
+  private void tell(
+      HttpAnswer answer, long sent, @Nullable BoundedBody body, HttpResponse<byte[]> response) {
+    if (body == null) {
+      return;
+    }
+    Duration firstByte = Duration.ofNanos(body.begun() - sent);
+    Duration rest = Duration.ofNanos(body.completed() - body.begun());
+    boolean opened = connections.isNew(response.connectionLabel());
+    try {
+      observer.exchanged(answer, new ExchangeTiming(opened, firstByte, rest));
+    } catch (RuntimeException defect) {
+      LOG.warn("An exchange was not looked at node={}", name(), defect);
     }
   }
 

@@ -2,6 +2,7 @@ package io.auriga.clients.http;
 
 import io.auriga.clients.ClientError;
 import java.io.InputStream;
+import java.time.Duration;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -29,6 +30,7 @@ public final class NodeJson {
   private final JsonMapper mapper;
   private final int maxDepth;
   private final int maxBytes;
+  private volatile ExchangeObserver observer = ExchangeObserver.NONE;
 
   public NodeJson(int maxDepth, int maxBytes) {
     this.maxDepth = maxDepth;
@@ -44,6 +46,10 @@ public final class NodeJson {
                     .build())
             .build();
     this.mapper = JsonMapper.builder(factory).build();
+  }
+
+  void observe(ExchangeObserver other) {
+    observer = other;
   }
 
   public int maxDepth() {
@@ -91,7 +97,10 @@ public final class NodeJson {
       throw new StreamConstraintsException(
           body.length + " bytes where a message of this kind has at most " + most);
     }
-    return new JsonView(mapper.readTree(body), "");
+    long begin = System.nanoTime();
+    JsonView view = new JsonView(mapper.readTree(body), "");
+    observer.decoded(Duration.ofNanos(System.nanoTime() - begin));
+    return view;
   }
 
   /** Which failure a parser's exception stands for. */

@@ -198,6 +198,54 @@ class BeaconEventStreamTest {
   }
 
   @Test
+  void readsWhenABlockGoesThroughWhatWithinItsSlot() throws Exception {
+    String root = "0x" + "22".repeat(32);
+    String events =
+        """
+        event: block_gossip
+        data: {"slot":"10","block":"%1$s"}
+
+        event: data_column_sidecar
+        data: {"block_root":"%1$s","index":"3","slot":"10","kzg_commitments":[]}
+
+        event: blob_sidecar
+        data: {"block_root":"%1$s","index":"1","slot":"10","kzg_commitment":"0x","versioned_hash":"0x"}
+
+        event: payload_attributes
+        data: {"version":"capella","data":{"proposer_index":"1","proposal_slot":"11",\
+        "parent_block_number":"9","parent_block_root":"%1$s","parent_block_hash":"%1$s",\
+        "payload_attributes":{"timestamp":"1","withdrawals":[]}}}
+
+        """
+            .formatted(root);
+    try (NodeServer server = streaming(events);
+        HttpEndpoint endpoint = server.endpoint();
+        Subscription _ = subscribe(endpoint, Topic.MARKS, PATIENT)) {
+      assertThat(next(BeaconEvent.Connected.class).topics()).isEqualTo(Topic.MARKS);
+      Slot slot = new Slot(10);
+      Root block = Root.fromHex(root);
+      assertThat(next()).isEqualTo(new BeaconEvent.BlockGossip(slot, block));
+      assertThat(next()).isEqualTo(new BeaconEvent.DataSidecar(slot, block));
+      assertThat(next()).isEqualTo(new BeaconEvent.DataSidecar(slot, block));
+      assertThat(next()).isEqualTo(new BeaconEvent.PayloadAttributes(new Slot(11), block));
+    }
+  }
+
+  @Test
+  void keepsTheOtherMarksWhereANodeRefusesTheNewerTopics() throws Exception {
+    try (NodeServer server =
+            choosy(
+                query ->
+                    query.contains("block_gossip") || query.contains("sidecar") ? null : head(1));
+        HttpEndpoint endpoint = server.endpoint();
+        Subscription _ = subscribe(endpoint, Topic.MARKS, PATIENT)) {
+      assertThat(next(BeaconEvent.Connected.class).topics())
+          .containsExactlyInAnyOrder(Topic.HEAD, Topic.BLOCK, Topic.PAYLOAD_ATTRIBUTES);
+      next(BeaconEvent.Head.class);
+    }
+  }
+
+  @Test
   void readsASlashingOfAWholeSlotOfValidators() throws Exception {
     String voters =
         IntStream.range(0, 131_072)

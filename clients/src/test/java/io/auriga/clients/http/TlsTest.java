@@ -165,6 +165,16 @@ class TlsTest {
     assertThat(get(new TlsFiles(folder.resolve("server.crt"), null, null))).isEqualTo("nobody");
   }
 
+  @Test
+  void agreeingOnKeysIsMeasuredBesideOpeningTheConnection() {
+    ConnectProbe.Timing timing =
+        ConnectProbe.measure(
+                config().withTls(new TlsFiles(folder.resolve("server.crt"), null, null)))
+            .orElseThrow();
+    assertThat(timing.tls()).hasValueSatisfying(tls -> assertThat(tls).isPositive());
+    assertThat(ConnectProbe.measure(config())).as("a server that is not trusted").isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"RSA", "EC", "Ed25519"})
   void identifiesItselfWithACertificate(String algorithm) {

@@ -178,7 +178,13 @@ public record Key<T>(
     return new Key<>(name, description, form, value, list, parser);
   }
 
-  private static Duration parseDuration(String text) {
+  /**
+   * A length of time as a value of the configuration has it, such as {@code 12s}; for options of
+   * commands too.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static Duration parseDuration(String text) {
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("not a number with a unit");

@@ -93,6 +93,9 @@ final class EventDelivery {
       case BeaconEvent.SingleAttestation _ -> Topic.SINGLE_ATTESTATION;
       case BeaconEvent.ProposerSlashing _ -> Topic.PROPOSER_SLASHING;
       case BeaconEvent.AttesterSlashing _ -> Topic.ATTESTER_SLASHING;
+      case BeaconEvent.BlockGossip _ -> Topic.BLOCK_GOSSIP;
+      case BeaconEvent.PayloadAttributes _ -> Topic.PAYLOAD_ATTRIBUTES;
+      case BeaconEvent.DataSidecar _ -> Topic.DATA_COLUMN_SIDECAR;
       case BeaconEvent.Connected _, BeaconEvent.Disconnected _ ->
           throw new IllegalStateException("not of a chain: " + event);
     };

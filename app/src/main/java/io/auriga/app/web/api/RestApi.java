@@ -50,6 +50,7 @@ public final class RestApi {
     byte[] document = document();
     new PredictionRoutes(inputs).register(routes, BASE);
     new RewardRoutes(inputs).register(routes, BASE);
+    new SyncRoutes(inputs).register(routes, BASE);
     routes
         .get(BASE + "/openapi.json", request -> Response.bytes(Response.JSON, document))
         .get(BASE + "/status", this::status)

@@ -65,6 +65,7 @@ public final class Pages {
         .get("/sweep", page(this::sweep))
         .get("/slo", page(this::slo))
         .get("/slashing", page(this::slashing))
+        .get("/sync", page(this::sync))
         // Whatever no other route takes: a person gets a page that leads on.
         .get("/{page}", page(this::nothing));
   }
@@ -180,6 +181,13 @@ public final class Pages {
     Instant now = inputs.clock().now();
     Chrome chrome = chromes.chrome("Slashing", "slashing", now);
     return Response.html(Templates.slashing(new Slashings(inputs).page(chrome, now)));
+  }
+
+  private Response sync(Request request) {
+    Instant now = inputs.clock().now();
+    Optional<Slot> slot = request.query("slot", Slot::parseDecimal);
+    return Response.html(
+        Templates.sync(new Syncs(inputs).page(chromes.chrome("Slots", "sync", now), slot, now)));
   }
 
   /** Leads straight to what only one thing can be meant by. */

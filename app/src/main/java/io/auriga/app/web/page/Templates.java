@@ -14,6 +14,7 @@ import io.auriga.app.web.template.JtesearchGenerated;
 import io.auriga.app.web.template.JteslashingGenerated;
 import io.auriga.app.web.template.JtesloGenerated;
 import io.auriga.app.web.template.JtesweepGenerated;
+import io.auriga.app.web.template.JtesyncGenerated;
 import io.auriga.app.web.template.JtevalidatorsGenerated;
 import io.auriga.app.web.template.JtewithdrawalGenerated;
 import io.auriga.app.web.template.JtewithdrawalsGenerated;
@@ -53,6 +54,10 @@ public final class Templates {
 
   public static String groups(GroupsPage page) {
     return html(output -> JtegroupsGenerated.render(output, null, page));
+  }
+
+  public static String sync(SyncPage page) {
+    return html(output -> JtesyncGenerated.render(output, null, page));
   }
 
   public static String search(SearchPage page) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.sync.clock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.sync.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.sync.slot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.auriga.sync.watch;
+
+import org.jspecify.annotations.NullMarked;
