@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How long the chain's queues are, under the names of eth-validator-watcher: asked of a node once an
- * epoch, and only where these names are wanted. What no node tells has no series.
+ * How long the chain's queues are, under the names of eth-validator-watcher: asked of a node once
+ * an epoch, and only where these names are wanted. What no node tells has no series.
  */
 final class QueueAliases implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(QueueAliases.class);
@@ -25,7 +25,8 @@ final class QueueAliases implements AutoCloseable {
   private volatile Lengths lengths = Lengths.UNKNOWN;
 
   /** Of all queues; empty where a node does not tell. */
-  private record Lengths(OptionalInt deposits, OptionalInt consolidations, OptionalInt withdrawals) {
+  private record Lengths(
+      OptionalInt deposits, OptionalInt consolidations, OptionalInt withdrawals) {
     static final Lengths UNKNOWN =
         new Lengths(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
   }

@@ -25,7 +25,9 @@ class QueueAliasesTest {
 
   private List<String> series() {
     return new String(Exposition.of(metrics, "").body(), StandardCharsets.UTF_8)
-        .lines().filter(line -> line.startsWith("eth_")).toList();
+        .lines()
+        .filter(line -> line.startsWith("eth_"))
+        .toList();
   }
 
   @Test
@@ -36,8 +38,7 @@ class QueueAliasesTest {
           public PendingPartials pendingPartialWithdrawals(StateId state) {
             return new PendingPartials.Listed(
                 List.of(
-                    new PendingPartials.Entry(
-                        new ValidatorIndex(1), new Gwei(1), new Epoch(1))),
+                    new PendingPartials.Entry(new ValidatorIndex(1), new Gwei(1), new Epoch(1))),
                 false);
           }
 

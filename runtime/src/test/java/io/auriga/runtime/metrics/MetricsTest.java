@@ -15,8 +15,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -86,9 +86,7 @@ class MetricsTest {
         .isEqualTo(binary.body().length);
     assertThat(new String(binary.body(), StandardCharsets.ISO_8859_1))
         .contains("auriga_chain_wait_seconds");
-    String text =
-        new PrometheusProtobufWriter()
-            .toDebugString(metrics.scrape());
+    String text = new PrometheusProtobufWriter().toDebugString(metrics.scrape());
     assertThat(text).contains("schema: ", "positive_span", "upper_bound: 0.5");
     assertThat(text.lines().filter(line -> line.contains("positive_delta")).count())
         .as("bounded, whatever is observed")

@@ -92,15 +92,14 @@ final class Aliases {
         proposals -> proposals.total() - proposals.missed());
     atHead(
         "eth_missed_block_proposals_head_total",
-        "Blocks missed, each epoch as it was when it was counted first: two epochs behind the head.",
+        "Blocks missed, each epoch as it was when it was counted first: two epochs behind the"
+            + " head.",
         Count::missed);
     metrics.alias(
         "eth_future_block_proposals",
         "Blocks still to be proposed in this epoch, and from Fulu on in the next one.",
         values ->
-            upcoming
-                .get()
-                .forEach((scope, count) -> values.put(count, theirs(scope), network)),
+            upcoming.get().forEach((scope, count) -> values.put(count, theirs(scope), network)),
         "scope",
         "network");
   }

@@ -24,12 +24,11 @@ final class Growing {
   /**
    * All sums.
    *
-   * @param proposals slots to propose in of each epoch as it was when it was counted first, whatever
-   *     a reorg made of it later
+   * @param proposals slots to propose in of each epoch as it was when it was counted first,
+   *     whatever a reorg made of it later
    */
   record Sums(SortedMap<String, Totals> totals, SortedMap<String, Count> proposals) {
-    static final Sums NONE =
-        new Sums(Collections.emptySortedMap(), Collections.emptySortedMap());
+    static final Sums NONE = new Sums(Collections.emptySortedMap(), Collections.emptySortedMap());
   }
 
   /**

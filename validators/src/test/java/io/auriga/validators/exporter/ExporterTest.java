@@ -8,8 +8,8 @@ import io.auriga.runtime.metrics.Exposition;
 import io.auriga.runtime.metrics.Metrics;
 import io.auriga.runtime.metrics.OpenMetricsText;
 import io.auriga.validators.SampleEpoch;
-import io.auriga.validators.accounting.EpochDuties.Stage;
 import io.auriga.validators.accounting.EpochDuties;
+import io.auriga.validators.accounting.EpochDuties.Stage;
 import io.auriga.validators.accounting.Proposal;
 import io.auriga.validators.watched.Label;
 import io.auriga.validators.watched.Watched;
@@ -137,7 +137,8 @@ class ExporterTest {
             "eth_future_block_proposals{network=\"mainnet\",scope=\"scope:watched\"} 3.0",
             "eth_future_block_proposals{network=\"mainnet\",scope=\"group:even\"} 1.0",
             "eth_block_proposals_head_total{network=\"mainnet\",scope=\"scope:watched\"} 9.0",
-            "eth_missed_block_proposals_head_total{network=\"mainnet\",scope=\"scope:watched\"} 1.0",
+            "eth_missed_block_proposals_head_total{network=\"mainnet\",scope=\"scope:watched\"}"
+                + " 1.0",
             "eth_epoch{network=\"mainnet\"} 7.0",
             "eth_missed_attestations{network=\"mainnet\",scope=\"scope:watched\"} 1.0",
             "eth_missed_attestations{network=\"mainnet\",scope=\"scope:all-network\"} 1.0",
@@ -224,16 +225,15 @@ class ExporterTest {
     Set<String> seen = new TreeSet<>();
     for (int i = 0; (i < 2_000 && seen.size() < 2) || i < 50; i++) {
       List<String> scrape = series();
-      String owed = value(scrape, "auriga_duties_epoch_owed{duty=\"inclusion\",scope=\"watched\"} ");
+      String owed =
+          value(scrape, "auriga_duties_epoch_owed{duty=\"inclusion\",scope=\"watched\"} ");
       seen.add(owed);
       assertThat(scrape.stream().anyMatch(line -> line.contains("group:even")))
           .isEqualTo(owed.equals("10.0"));
       assertThat(scrape.stream().anyMatch(line -> line.contains("group:odd")))
           .isEqualTo(owed.equals("3.0"));
       assertThat(
-              scrape.stream()
-                  .filter(line -> line.startsWith("auriga_validator_missed{"))
-                  .count())
+              scrape.stream().filter(line -> line.startsWith("auriga_validator_missed{")).count())
           .isEqualTo(owed.equals("10.0") ? 10 : 3);
     }
     done.set(true);
