@@ -24,6 +24,10 @@ final class Devnet implements AutoCloseable {
   private static final int GENESIS_DELAY_SECONDS = 14;
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  /** Of the minimal preset. */
+  static final int SLOTS_PER_EPOCH = 8;
+
   private static final int PORTS = 22;
 
   /** As {@code portsOf} in {@code devnet/processes.mjs} has it. */

@@ -8,9 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What {@code ./auriga} runs. These tests do not let it build, since they run in the middle of a
@@ -18,6 +21,8 @@ import java.util.stream.Stream;
  */
 final class Launcher {
   private static final String REMEDY = "run './auriga --version' first, which builds, then again";
+
+  private static final int FINDING = 1;
 
   private Launcher() {}
 
@@ -27,6 +32,22 @@ final class Launcher {
     Path stamp = current.resolveSibling(Project.read(current).strip()).resolve("built");
     assertThat(stamp).as("what the launcher built; " + REMEDY).exists();
     assertThat(newerThan(stamp)).as("sources newer than what was built; " + REMEDY).isEmpty();
+  }
+
+  /**
+   * Runs a command to its end.
+   *
+   * @return its lines of JSON; what is told on the way, on standard error, is none
+   * @throws IllegalStateException if it ended otherwise than well or with a finding
+   */
+  static List<JsonNode> run(Path folder, Duration limit, List<String> words)
+      throws InterruptedException {
+    List<String> all = new ArrayList<>(List.of("env", "AURIGA_BUILD=no"));
+    all.add(Project.root().resolve("auriga").toString());
+    all.addAll(words);
+    Command.Result result = Command.run(folder, limit, all);
+    String output = result.code() == FINDING ? result.output() : result.require();
+    return output.lines().filter(line -> line.startsWith("{")).map(Http::parse).toList();
   }
 
   private static List<Path> newerThan(Path stamp) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +32,11 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LiveChainIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** Of the devnet's validators: has left, and has credentials that no sweep pays. */
+  private static final long EXITED = 31;
+
+  private static final long UNPAID = 3;
   private static final int KILLS = 10;
   private static final int SLOTS_OF_COMPETITION = 10;
   private static final int COMPETITIONS_MAX = 4;
@@ -45,6 +51,9 @@ class LiveChainIT {
   private AurigaProcess guarded;
   private AurigaProcess killed;
   private Witness witness;
+  private Evidence evidence;
+  private Forecast forecast;
+  private LoadedHistory loaded;
   private long firstCompeted = Long.MAX_VALUE;
   private long lastCompeted;
 
@@ -63,6 +72,9 @@ class LiveChainIT {
         new AurigaProcess(
             "killed", folder, devnet.consensus(), devnet.execution(), "--set", "batch.size=1");
     figures.add("from start to ready, empty store", Figures.millis(steady.startUntilReady()));
+    evidence = new Evidence(steady, devnet.consensus(), devnet.execution(), folder);
+    forecast = new Forecast(steady, devnet.consensus(), folder);
+    loaded = new LoadedHistory(folder, devnet.consensus(), devnet.execution());
     witness = new Witness(devnet.consensus(), beacon, steady.api());
   }
 
@@ -107,6 +119,38 @@ class LiveChainIT {
 
   @Test
   @Order(2)
+  void provesKindsAndBooksAndKnowsWhoIsPaidNext() throws Exception {
+    long head = beacon.head().slot();
+    Map<String, Long> kinds = evidence.requireKinds(head, Devnet.SLOTS_PER_EPOCH);
+    assertThat(kinds).containsKeys("partial-sweep", "full");
+    figures.add("kinds told, all as the node's validators say", "" + kinds);
+    // EthereumJS keeps the states of its blocks, Lodestar those since what is final.
+    long recent = Math.max(1, beacon.finalized().map(SeenBlock::slot).orElse(0L));
+    figures.add("reconciled with both nodes", "" + evidence.requireTheBooksToBalance(recent, head));
+    List<Forecast.Expected> predicted = forecast.ofGroup(List.of(9L, 17L, 25L));
+    figures.add(
+        "leaving now",
+        forecast.requireExits(9, EXITED, UNPAID, beacon.head().slot() / Devnet.SLOTS_PER_EPOCH));
+    evidence.requireStatement();
+    List<String> outcomes = new ArrayList<>();
+    for (Forecast.Expected one : predicted) {
+      long came = forecast.nextPayment(one.validator(), one.head());
+      outcomes.add("%d for %d".formatted(came, one.slot()));
+      assertThat(came).as("%s", one).isBetween(one.low(), one.high());
+    }
+    figures.add("slots of payments that came for those predicted", "" + outcomes);
+  }
+
+  @Test
+  @Order(3)
+  void loadsByCommandWhatItFollowed() throws Exception {
+    long last = beacon.finalized().orElseThrow().slot();
+    figures.add(
+        "kinds of loaded withdrawals", loaded.requireAsFollowed(1, last, steady.api().export()));
+  }
+
+  @Test
+  @Order(4)
   void losesAndDoublesNothingWhenKilledAtRandomMoments() throws Exception {
     long seed = new Random().nextLong();
     System.out.println("Seed of the kills on the live chain: " + seed);
@@ -124,7 +168,7 @@ class LiveChainIT {
   }
 
   @Test
-  @Order(3)
+  @Order(5)
   void goesOnAfterSlotsWithoutBlocks() throws Exception {
     devnet.stop("validator");
     long last = beacon.head().slot();
@@ -143,7 +187,7 @@ class LiveChainIT {
   }
 
   @Test
-  @Order(4)
+  @Order(6)
   void keepsWithdrawalsTheExecutionNodeCannotYetConfirm() throws Exception {
     guarded.startUntilReady();
     requireSettled(guarded);
@@ -171,7 +215,7 @@ class LiveChainIT {
   }
 
   @Test
-  @Order(5)
+  @Order(7)
   void goesOnAfterARestartOfTheExecutionNode() throws Exception {
     devnet.stop("el");
     patiently("the failure to be shown")
@@ -184,7 +228,7 @@ class LiveChainIT {
   }
 
   @Test
-  @Order(6)
+  @Order(8)
   void catchesUpWheneverTheBeaconNodesAnswersBreak() {
     beaconProxy.cutAll();
     requireSettled(guarded);
@@ -208,7 +252,7 @@ class LiveChainIT {
   }
 
   @Test
-  @Order(7)
+  @Order(9)
   void keepsAndFlagsWhatRealReorgsUndo() throws Exception {
     int competitions = 0;
     firstCompeted = beacon.head().slot() + 1;
@@ -227,7 +271,7 @@ class LiveChainIT {
   }
 
   @Test
-  @Order(8)
+  @Order(10)
   void allEndWithTheNodesChain() throws Exception {
     long reorged = beacon.head().slot();
     patiently("finality behind all that happened")
