@@ -18,13 +18,18 @@ import java.util.function.Supplier;
  */
 public final class Answers<T> implements AutoCloseable {
   private final Hedge hedge;
+  private final boolean hedged;
   private final Queue<Integer> waiting;
   private final IntFunction<T> question;
   private final Map<Integer, Thread> running = new LinkedHashMap<>();
   private final BlockingQueue<Answer<T>> done = new LinkedBlockingQueue<>();
 
-  Answers(Hedge hedge, List<Integer> order, IntFunction<T> question) {
+  /**
+   * @param hedged whether another node may be asked while one is
+   */
+  Answers(Hedge hedge, boolean hedged, List<Integer> order, IntFunction<T> question) {
     this.hedge = hedge;
+    this.hedged = hedged;
     this.waiting = new ArrayDeque<>(order);
     this.question = question;
   }
@@ -45,7 +50,7 @@ public final class Answers<T> implements AutoCloseable {
   public Answer<T> next() {
     if (running.isEmpty()) {
       int position = waiting.remove();
-      OptionalLong patience = hedge.patience(position);
+      OptionalLong patience = hedged ? hedge.patience(position) : OptionalLong.empty();
       if (waiting.isEmpty() || patience.isEmpty() || Thread.currentThread().isInterrupted()) {
         return answerOf(position);
       }
@@ -108,16 +113,23 @@ public final class Answers<T> implements AutoCloseable {
     long begun = System.nanoTime();
     try {
       T value = question.apply(position);
-      hedge.took(position, System.nanoTime() - begun);
+      took(position, begun);
       return new Answer<>(position, () -> value);
     } catch (NodeException failed) {
       if (failed.error() == ClientError.INTERRUPTED) {
         // It would have taken longer still: without this, only its fast answers would be known.
-        hedge.took(position, System.nanoTime() - begun);
+        took(position, begun);
       }
       return failure(position, failed);
     } catch (RuntimeException | Error failed) {
       return failure(position, failed);
+    }
+  }
+
+  /** What is not hedged may be of another kind, and take another time. */
+  private void took(int position, long begun) {
+    if (hedged) {
+      hedge.took(position, System.nanoTime() - begun);
     }
   }
 

@@ -92,15 +92,27 @@ public final class Failover<N> {
   }
 
   /**
-   * The first present answer, for what one node may have and another not; a node that is slower
-   * than usual is not waited for alone. Empty if some answered and none had it.
+   * The first present answer, for what one node may have and another not. Empty if some answered
+   * and none had it.
    *
    * @throws NodeException if none answered, as {@link #ask(String, Function)}
    */
   public <T> Optional<T> find(String asked, Function<N, Optional<T>> question) {
+    return find(asked, hedge.inTurn(order(), at -> ask(at, question)));
+  }
+
+  /**
+   * The same for what is small and says the same at every honest node: one that is slower than it
+   * usually is is not waited for alone.
+   */
+  public <T> Optional<T> findSoon(String asked, Function<N, Optional<T>> question) {
+    return find(asked, hedge.ask(order(), at -> ask(at, question)));
+  }
+
+  private <T> Optional<T> find(String asked, Answers<Optional<T>> all) {
     List<NodeException> failures = new ArrayList<>();
     boolean answered = false;
-    try (Answers<Optional<T>> answers = hedge.ask(order(), at -> ask(at, question))) {
+    try (Answers<Optional<T>> answers = all) {
       while (answers.hasNext()) {
         try {
           Optional<T> answer = answers.next().result().get();

@@ -46,7 +46,12 @@ public final class Hedge {
    */
   public <T> Answers<T> ask(List<Integer> order, IntFunction<T> question) {
     earn();
-    return new Answers<>(this, order, question);
+    return new Answers<>(this, true, order, question);
+  }
+
+  /** The same, one node after another and all on the caller's thread. */
+  <T> Answers<T> inTurn(List<Integer> order, IntFunction<T> question) {
+    return new Answers<>(this, false, order, question);
   }
 
   /** The same, in the order of the nodes. */

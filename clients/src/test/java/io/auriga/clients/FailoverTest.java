@@ -15,6 +15,7 @@ import io.auriga.types.Slot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +87,23 @@ class FailoverTest {
     assertThat(both.block(BlockId.of(Root.ZERO))).isEmpty();
     first.failure = ClientError.TIMEOUT;
     assertThatThrownBy(() -> both.block(BlockId.of(Root.ZERO))).isInstanceOf(NodeException.class);
+  }
+
+  @Test
+  void asksForWhatIsLargeOneNodeAfterAnotherOnTheCallersThread() {
+    Failover<FakeBeaconNode> failover =
+        new Failover<>(List.of(first, second), FakeBeaconNode::name, () -> now);
+    List<Thread> asking = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      var _ =
+          failover.find(
+              "read it",
+              _ -> {
+                asking.add(Thread.currentThread());
+                return Optional.of("it");
+              });
+    }
+    assertThat(asking).hasSize(40).containsOnly(Thread.currentThread());
   }
 
   @Test

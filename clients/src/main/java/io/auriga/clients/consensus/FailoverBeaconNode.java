@@ -46,7 +46,7 @@ public final class FailoverBeaconNode implements BeaconNode {
   private <T> Optional<T> find(
       String asked, BlockId id, Function<BeaconNode, Optional<T>> question) {
     return id instanceof BlockId.ByRoot
-        ? failover.find(asked, question)
+        ? failover.findSoon(asked, question)
         : failover.ask(asked, question);
   }
 
