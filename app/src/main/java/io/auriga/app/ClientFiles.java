@@ -50,7 +50,8 @@ final class ClientFiles implements AutoCloseable {
   private final Map<Path, Look> looks = new HashMap<>();
   private final Map<Path, Look> taken = new HashMap<>();
   private final Set<Path> unreadable = new HashSet<>();
-  private final Background background = new Background("auriga-client-files", this::run);
+  private final Background background =
+      Background.repeating("auriga-client-files", PAUSE, this::lookAgain);
 
   /** What tells that a file is another one. */
   private record Look(Instant written, long size) {}
@@ -80,18 +81,11 @@ final class ClientFiles implements AutoCloseable {
     }
   }
 
-  private void run() {
+  private void lookAgain() {
     try {
-      while (true) {
-        try {
-          look();
-        } catch (RuntimeException failed) {
-          LOG.atError().setCause(failed).log("Records of clients could not be looked at");
-        }
-        Thread.sleep(PAUSE);
-      }
-    } catch (InterruptedException closing) {
-      Thread.currentThread().interrupt();
+      look();
+    } catch (RuntimeException failed) {
+      LOG.atError().setCause(failed).log("Records of clients could not be looked at");
     }
   }
 
@@ -168,11 +162,10 @@ final class ClientFiles implements AutoCloseable {
    * time is a copy of an old one.
    */
   private Optional<Instant> asOf(Instant written, Optional<Epoch> newest) {
-    Duration epoch = spec.slotDuration().multipliedBy(spec.slotsPerEpoch());
     return newest.map(
         last -> {
           Instant told = clock.startOf(spec.startSlotOf(new Epoch(last.value() + 2)));
-          Instant safe = written.minus(epoch);
+          Instant safe = written.minus(spec.epochDuration());
           return told.isBefore(safe) ? told : safe;
         });
   }

@@ -195,11 +195,7 @@ public final class Platform implements AutoCloseable {
                     time,
                     config.watch().config().reload()));
     SloKeeper slo =
-        new SloKeeper(
-            new SloStore(store),
-            config.objectives(),
-            spec.slotDuration().multipliedBy(spec.slotsPerEpoch()),
-            time);
+        new SloKeeper(new SloStore(store), config.objectives(), spec.epochDuration(), time);
     RecentDuties recent = new RecentDuties();
     AtomicReference<Supplier<Optional<Upcoming>>> upcoming = new AtomicReference<>(Optional::empty);
     RewardStore rewardStore = new RewardStore(store);
@@ -310,8 +306,7 @@ public final class Platform implements AutoCloseable {
                 lifecycle.open(
                     "queues",
                     () ->
-                        new QueueAliases(
-                                states, spec.slotDuration().multipliedBy(spec.slotsPerEpoch()))
+                        new QueueAliases(states, spec.epochDuration())
                             .register(metrics, spec.name())))
             : Optional.empty();
     List<FollowerListener> told = new ArrayList<>();

@@ -20,8 +20,7 @@ final class QueueAliases implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(QueueAliases.class);
 
   private final BeaconStates states;
-  private final Duration pause;
-  private final Background background = new Background("auriga-queues", this::run);
+  private final Background background;
   private volatile Lengths lengths = Lengths.UNKNOWN;
 
   /** Of all queues; empty where a node does not tell. */
@@ -33,7 +32,7 @@ final class QueueAliases implements AutoCloseable {
 
   QueueAliases(BeaconStates states, Duration pause) {
     this.states = states;
-    this.pause = pause;
+    this.background = Background.repeating("auriga-queues", pause, this::look);
   }
 
   /** Makes the metrics, which are empty until {@link #start}. */
@@ -58,17 +57,6 @@ final class QueueAliases implements AutoCloseable {
 
   void start() {
     background.start();
-  }
-
-  private void run() {
-    try {
-      while (true) {
-        look();
-        Thread.sleep(pause);
-      }
-    } catch (InterruptedException closing) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** Asks once. */

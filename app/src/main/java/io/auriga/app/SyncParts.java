@@ -14,6 +14,7 @@ import io.auriga.clients.execution.ExecutionNode;
 import io.auriga.clients.http.ConnectProbe;
 import io.auriga.clients.http.EndpointConfig;
 import io.auriga.crypto.execution.ExecutionHeader;
+import io.auriga.runtime.Background;
 import io.auriga.runtime.metrics.Metrics;
 import io.auriga.sync.clock.SteadyClock;
 import io.auriga.sync.record.SlotRecord;
@@ -61,7 +62,8 @@ final class SyncParts implements NodeLooks, AutoCloseable {
   private final HeadOffsets heads;
   private final SlotWatch watch;
   private final List<Subscription> subscriptions = new ArrayList<>();
-  private final Thread prober;
+  private final Background prober =
+      Background.repeating("auriga-sync-probe", PROBE_PAUSE, this::probe);
 
   /** What is looked at. */
   record Watched(Nodes nodes, List<BeaconNode> beacons, List<ExecutionNode> executions) {}
@@ -96,7 +98,6 @@ final class SyncParts implements NodeLooks, AutoCloseable {
             () -> clocks.bounds(clock.now()),
             this::judged,
             metrics::jumped);
-    this.prober = Thread.ofVirtual().name("auriga-sync-probe").unstarted(this::probe);
   }
 
   /** Evidence of the wrong pair would be worse than none. */
@@ -177,23 +178,15 @@ final class SyncParts implements NodeLooks, AutoCloseable {
 
   /** Connections are opened now and then, only to see how long that takes. */
   private void probe() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        for (EndpointConfig address : addresses) {
-          ConnectProbe.measure(address)
-              .ifPresent(timing -> metrics.connected(address.name(), timing));
-        }
-        Thread.sleep(PROBE_PAUSE);
-      }
-    } catch (InterruptedException closing) {
-      Thread.currentThread().interrupt();
+    for (EndpointConfig address : addresses) {
+      ConnectProbe.measure(address).ifPresent(timing -> metrics.connected(address.name(), timing));
     }
   }
 
   @Override
   public void close() {
     subscriptions.forEach(Subscription::close);
-    prober.interrupt();
+    prober.close();
     watch.close();
   }
 }

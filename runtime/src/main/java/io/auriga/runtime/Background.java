@@ -23,6 +23,26 @@ public final class Background implements AutoCloseable {
     this.work = work;
   }
 
+  /**
+   * The same piece of work again and again, with a pause after each.
+   *
+   * @param work that does not throw, unless it is to be the last time
+   */
+  public static Background repeating(String name, Duration pause, Runnable work) {
+    return new Background(
+        name,
+        () -> {
+          try {
+            while (true) {
+              work.run();
+              Thread.sleep(pause);
+            }
+          } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
   public void start() {
     thread = Thread.ofVirtual().name(name).start(work);
   }

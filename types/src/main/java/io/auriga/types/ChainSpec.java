@@ -154,6 +154,10 @@ public final class ChainSpec {
     return slotDuration;
   }
 
+  public Duration epochDuration() {
+    return slotDuration.multipliedBy(slotsPerEpoch());
+  }
+
   public long slotsPerEpoch() {
     return slotsPerEpoch;
   }

@@ -99,10 +99,7 @@ public final class RecentDuties {
     seats.keySet().removeIf(validator -> Arrays.binarySearch(validators, validator) < 0);
     Map<String, DutyTotals> scopes = new HashMap<>();
     scopes.put(Watched.NETWORK, duties.network());
-    watched
-        .scopes()
-        .keySet()
-        .forEach(scope -> scopes.put(scope, duties.of(watched.indicesOf(scope))));
+    watched.indicesByScope().forEach((scope, members) -> scopes.put(scope, duties.of(members)));
     TreeMap<Long, Counted> next = new TreeMap<>(epochs);
     next.put(
         duties.epoch().value(),

@@ -2,9 +2,6 @@ package io.auriga.app.cli;
 
 import io.auriga.app.config.AurigaConfig;
 import io.auriga.runtime.config.Key;
-import io.auriga.runtime.store.Store;
-import io.auriga.runtime.store.StoreError;
-import io.auriga.runtime.store.StoreException;
 import io.auriga.sync.record.SlotRecord;
 import io.auriga.sync.record.SlotRecordJson;
 import io.auriga.sync.record.SlotStore;
@@ -90,26 +87,22 @@ final class DiagnoseCommand implements Callable<Integer> {
   }
 
   private static List<SlotRecord> read(AurigaConfig config, Optional<Slot> wanted, Duration back) {
-    try (Store store = Store.openReadOnly(config.store(), SlotStore.MIGRATIONS)) {
-      SlotStore slots = new SlotStore(store);
-      if (wanted.isPresent()) {
-        return slots.of(wanted.get());
-      }
-      // A replay's slots are not of our time, and a run may have ended a while ago.
-      return slots.latest(1, Optional.empty(), Instant.EPOCH).stream()
-          .findFirst()
-          .map(newest -> slots.latest(RECORDS_MAX, Optional.empty(), newest.start().minus(back)))
-          .orElse(List.of());
-    } catch (StoreException failure) {
-      if (failure.code().equals(StoreError.MISSING.code())) {
-        throw new AurigaException(
-            CliError.NO_STORE,
-            "say who was late",
-            "there is no store at " + config.store().url(),
-            failure);
-      }
-      throw failure;
+    return StoreAccess.read(
+        config,
+        "say who was late",
+        SlotStore.MIGRATIONS,
+        store -> read(new SlotStore(store), wanted, back));
+  }
+
+  private static List<SlotRecord> read(SlotStore slots, Optional<Slot> wanted, Duration back) {
+    if (wanted.isPresent()) {
+      return slots.of(wanted.get());
     }
+    // A replay's slots are not of our time, and a run may have ended a while ago.
+    return slots.latest(1, Optional.empty(), Instant.EPOCH).stream()
+        .findFirst()
+        .map(newest -> slots.latest(RECORDS_MAX, Optional.empty(), newest.start().minus(back)))
+        .orElse(List.of());
   }
 
   private static Slot parsedSlot(String text) {

@@ -3,9 +3,6 @@ package io.auriga.app.cli;
 import io.auriga.app.config.AurigaConfig;
 import io.auriga.app.web.api.RewardJson;
 import io.auriga.app.web.api.RewardPeriod;
-import io.auriga.runtime.store.Store;
-import io.auriga.runtime.store.StoreError;
-import io.auriga.runtime.store.StoreException;
 import io.auriga.types.AurigaException;
 import io.auriga.types.Epoch;
 import io.auriga.types.Hex;
@@ -21,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -122,27 +118,22 @@ final class RewardsCommand implements Callable<Integer> {
         IntStream.concat(
                 validators.stream().mapToInt(RewardsCommand::parsedIndex), members(watched))
             .toArray();
-    SortedMap<String, int[]> scopes = new TreeMap<>();
-    watched.scopes().keySet().forEach(scope -> scopes.put(scope, watched.indicesOf(scope)));
+    SortedMap<String, int[]> scopes = watched.indicesByScope();
     Optional<Epoch> one = parsed("--epoch", epoch, Epoch::parseDecimal);
     RewardPeriod period = parsed("--last", last, RewardPeriod::parse).orElse(RewardPeriod.DAY);
-    try (Store store = Store.openReadOnly(loaded.store(), RewardStore.MIGRATIONS)) {
-      RewardStore kept = new RewardStore(store);
-      return one.isPresent()
-          ? Optional.of(RewardReport.of(kept, one.get(), one.get(), scopes, wanted))
-          : kept.clock()
-              .flatMap(
-                  clock -> RewardReport.ofLast(kept, period.epochs(clock.epoch()), scopes, wanted));
-    } catch (StoreException failure) {
-      if (failure.code().equals(StoreError.MISSING.code())) {
-        throw new AurigaException(
-            CliError.NO_STORE,
-            "say what was earned",
-            "there is no store at " + loaded.store().url(),
-            failure);
-      }
-      throw failure;
-    }
+    return StoreAccess.read(
+        loaded,
+        "say what was earned",
+        RewardStore.MIGRATIONS,
+        store -> {
+          RewardStore kept = new RewardStore(store);
+          return one.isPresent()
+              ? Optional.of(RewardReport.of(kept, one.get(), one.get(), scopes, wanted))
+              : kept.clock()
+                  .flatMap(
+                      clock ->
+                          RewardReport.ofLast(kept, period.epochs(clock.epoch()), scopes, wanted));
+        });
   }
 
   private IntStream members(Watched watched) {

@@ -121,7 +121,7 @@ final class SlashingExportCommand implements Callable<Integer> {
 
   private static List<KnownRecords.Key> wanted(AurigaConfig loaded) {
     WatchList list = loaded.watch().read();
-    Watched watched = WatchAccess.restored(loaded, list);
+    Watched watched = WatchAccess.learned(loaded, list);
     List<KnownRecords.Key> wanted =
         Stream.concat(
                 watched.validators().values().stream()

@@ -132,8 +132,8 @@ final class SlashingOutageCommand implements Callable<Integer> {
       range(text, validators);
     }
     if (label != null) {
-      Watched watched = WatchAccess.restored(loaded, loaded.watch().read());
-      for (long index : watched.scopes().getOrDefault(label, new long[0])) {
+      Watched watched = WatchAccess.learned(loaded, loaded.watch().read());
+      for (int index : watched.indicesOf(label)) {
         validators.add(new ValidatorIndex(index));
       }
     }

@@ -24,11 +24,6 @@ final class WatchAccess {
         .orElse(List.of());
   }
 
-  /** The validators that a list stands for, as far as 'auriga run' has learned of them. */
-  static Watched restored(AurigaConfig config, WatchList list) {
-    return new WatchResolver(KnownValidators.inMemory(known(config))).restore(list);
-  }
-
   /** The validators that a list stands for, as far as 'auriga run' has learned. */
   static Watched learned(AurigaConfig config, WatchList list) {
     return new WatchResolver(KnownValidators.inMemory(known(config))).restore(list);

@@ -4,6 +4,7 @@ import io.auriga.chain.ChainUpdate;
 import io.auriga.chain.FollowerListener;
 import io.auriga.clients.consensus.BeaconEvent;
 import io.auriga.clients.consensus.SyncStatus;
+import io.auriga.runtime.Background;
 import io.auriga.sync.clock.ClockBound;
 import io.auriga.sync.clock.SteadyClock;
 import io.auriga.sync.relay.RelayObserver;
@@ -35,15 +36,14 @@ public final class SlotWatch implements FollowerListener, RelayObserver, AutoClo
   /** From a slot's begin until it is judged; most are sooner. */
   private static final int SLOTS_UNTIL_JUDGED = 5;
 
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
-
   private final SteadyClock time;
   private final SlotBook book;
   private final Classifier classifier;
   private final Supplier<Map<String, ClockBound>> clocks;
   private final Consumer<List<Diagnosis>> judged;
   private final Consumer<Duration> jumped;
-  private final Thread thread;
+  private final Background background =
+      Background.repeating("auriga-sync-watch", PAUSE, this::judge);
   private final Duration settled;
   private Duration largestJump = Duration.ZERO;
   private Instant jumpedUntil = Instant.MIN;
@@ -83,11 +83,10 @@ public final class SlotWatch implements FollowerListener, RelayObserver, AutoClo
     this.judged = judged;
     this.jumped = jumped;
     this.settled = clock.slotDuration().multipliedBy(SLOTS_UNTIL_JUDGED);
-    this.thread = Thread.ofVirtual().name("auriga-sync-watch").unstarted(this::run);
   }
 
   public void start() {
-    thread.start();
+    background.start();
   }
 
   /** A node announced something, just now. */
@@ -131,17 +130,6 @@ public final class SlotWatch implements FollowerListener, RelayObserver, AutoClo
     }
   }
 
-  private void run() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        judge();
-        Thread.sleep(PAUSE);
-      }
-    } catch (InterruptedException closing) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   /** Judges what can be judged. Used by one thread. */
   void judge() {
     Duration jump = time.adjust();
@@ -168,11 +156,6 @@ public final class SlotWatch implements FollowerListener, RelayObserver, AutoClo
 
   @Override
   public void close() {
-    thread.interrupt();
-    try {
-      var _ = thread.join(CLOSE_PATIENCE);
-    } catch (InterruptedException impatient) {
-      Thread.currentThread().interrupt();
-    }
+    background.close();
   }
 }

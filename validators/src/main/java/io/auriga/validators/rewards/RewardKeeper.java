@@ -89,7 +89,7 @@ public final class RewardKeeper implements AutoCloseable {
     this.nodes = nodes;
     this.time = time;
     this.metrics = metrics;
-    this.epochLength = spec.slotDuration().multipliedBy(spec.slotsPerEpoch());
+    this.epochLength = spec.epochDuration();
     this.collector = new RewardCollector(spec);
     this.outlines = new OutlineReader(spec);
     this.status = Status.NOTHING;

@@ -115,9 +115,7 @@ public final class RewardMetrics {
       return;
     }
     SortedMap<String, RewardTotals> scopes = new TreeMap<>();
-    for (String scope : watched.scopes().keySet()) {
-      scopes.put(scope, rewards.of(watched.indicesOf(scope)));
-    }
+    watched.indicesByScope().forEach((scope, members) -> scopes.put(scope, rewards.of(members)));
     Map<Integer, RewardTotals> validators = new TreeMap<>();
     Arrays.stream(watched.indicesOf(Watched.ALL))
         .limit(limit)

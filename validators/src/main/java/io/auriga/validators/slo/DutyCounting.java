@@ -36,9 +36,9 @@ public final class DutyCounting {
     DutyCounting counting = new DutyCounting(duties);
     List<EpochCounts> scopes = new ArrayList<>();
     scopes.add(counting.network());
-    for (String scope : watched.scopes().keySet()) {
-      scopes.add(counting.scope(scope, watched.indicesOf(scope)));
-    }
+    watched
+        .indicesByScope()
+        .forEach((scope, members) -> scopes.add(counting.scope(scope, members)));
     return scopes;
   }
 

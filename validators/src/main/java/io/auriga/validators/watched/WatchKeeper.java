@@ -33,9 +33,8 @@ public final class WatchKeeper implements AutoCloseable {
   private final WatchResolver resolver;
   private final BeaconStates states;
   private final InstantSource time;
-  private final Duration poll;
   private @Nullable WatchMetrics metrics;
-  private final Background background = new Background("auriga-watch", this::run);
+  private final Background background;
   private volatile Status status;
 
   // Of the thread alone.
@@ -74,7 +73,7 @@ public final class WatchKeeper implements AutoCloseable {
     this.resolver = resolver;
     this.states = states;
     this.time = time;
-    this.poll = poll;
+    this.background = Background.repeating("auriga-watch", poll, this::round);
     this.readPrint = source.fingerprint();
     this.seenPrint = readPrint;
     WatchList list = source.read();
@@ -105,17 +104,6 @@ public final class WatchKeeper implements AutoCloseable {
 
   public Status status() {
     return status;
-  }
-
-  private void run() {
-    try {
-      while (true) {
-        round();
-        Thread.sleep(poll);
-      }
-    } catch (InterruptedException closing) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** One look at the list and, if it is time, at the chain. */

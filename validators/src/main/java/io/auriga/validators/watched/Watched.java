@@ -107,6 +107,13 @@ public final class Watched {
         .toArray();
   }
 
+  /** The same of every scope. */
+  public SortedMap<String, int[]> indicesByScope() {
+    SortedMap<String, int[]> indices = new TreeMap<>();
+    scopes.keySet().forEach(scope -> indices.put(scope, indicesOf(scope)));
+    return indices;
+  }
+
   public Pending pending() {
     return pending;
   }

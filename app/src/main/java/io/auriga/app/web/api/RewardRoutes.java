@@ -25,7 +25,7 @@ final class RewardRoutes {
 
   RewardRoutes(WebInputs inputs) {
     this.inputs = inputs;
-    this.epochLength = inputs.clock().slotDuration().multipliedBy(inputs.spec().slotsPerEpoch());
+    this.epochLength = inputs.spec().epochDuration();
   }
 
   void register(Routes routes, String base) {
@@ -60,7 +60,7 @@ final class RewardRoutes {
       throw new HttpException(
           HttpError.BAD_REQUEST, "read the rewards", "both epoch and last are given");
     }
-    SortedMap<String, int[]> scopes = scopes(watched);
+    SortedMap<String, int[]> scopes = watched.indicesByScope();
     return epoch.isPresent()
         ? Optional.of(
             RewardReport.of(inputs.rewards().store(), epoch.get(), epoch.get(), scopes, validators))
@@ -69,12 +69,6 @@ final class RewardRoutes {
             last.orElse(RewardPeriod.DAY).epochs(epochLength),
             scopes,
             validators);
-  }
-
-  private static SortedMap<String, int[]> scopes(Watched watched) {
-    SortedMap<String, int[]> scopes = new TreeMap<>();
-    watched.scopes().keySet().forEach(scope -> scopes.put(scope, watched.indicesOf(scope)));
-    return scopes;
   }
 
   /** Those that are to be told one by one, behind the cursor. */

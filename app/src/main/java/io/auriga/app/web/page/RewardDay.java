@@ -7,8 +7,6 @@ import io.auriga.validators.rewards.RewardStore;
 import io.auriga.validators.watched.Watched;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +25,7 @@ final class RewardDay {
 
   RewardDay(WebInputs inputs) {
     this.inputs = inputs;
-    this.epochLength = inputs.clock().slotDuration().multipliedBy(inputs.spec().slotsPerEpoch());
+    this.epochLength = inputs.spec().epochDuration();
   }
 
   /** Empty if nothing is kept. */
@@ -40,11 +38,12 @@ final class RewardDay {
     Watched watched = inputs.watch().get().watched();
     Key now = new Key(clock.get(), watched);
     if (!now.equals(key)) {
-      SortedMap<String, int[]> scopes = new TreeMap<>();
-      watched.scopes().keySet().forEach(scope -> scopes.put(scope, watched.indicesOf(scope)));
       report =
           RewardReport.ofLast(
-              store, RewardPeriod.DAY.epochs(epochLength), scopes, watched.indicesOf(Watched.ALL));
+              store,
+              RewardPeriod.DAY.epochs(epochLength),
+              watched.indicesByScope(),
+              watched.indicesOf(Watched.ALL));
       key = now;
     }
     return report;
