@@ -13,9 +13,6 @@ import io.auriga.types.ValidatorIndex;
 import io.auriga.types.Withdrawal;
 import io.auriga.types.WithdrawalIndex;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Rows of the ledger's tables as the records they stand for, and the forms of their columns. */
 final class BlockRow {
@@ -71,27 +68,15 @@ final class BlockRow {
 
   private static StageTimes times(Row row) {
     return new StageTimes(
-        instant(row.number("consensus_at")),
-        instant(row.findNumber("executed_at")),
-        instant(row.findNumber("safe_at")),
-        instant(row.findNumber("finalized_at")),
-        instant(row.findNumber("orphaned_at")));
+        row.time("consensus_at"),
+        row.findTime("executed_at"),
+        row.findTime("safe_at"),
+        row.findTime("finalized_at"),
+        row.findTime("orphaned_at"));
   }
 
   private static ForkName fork(String name) {
     return ForkName.find(name)
         .orElseThrow(() -> new IllegalStateException("The ledger holds a block of fork " + name));
-  }
-
-  static long micros(Instant instant) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
-  }
-
-  static Instant instant(long micros) {
-    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-  }
-
-  private static Optional<Instant> instant(OptionalLong micros) {
-    return micros.isPresent() ? Optional.of(instant(micros.getAsLong())) : Optional.empty();
   }
 }

@@ -4,6 +4,7 @@ import io.auriga.chain.ChainBlock;
 import io.auriga.chain.ChainError;
 import io.auriga.chain.ChainException;
 import io.auriga.runtime.store.Parameters;
+import io.auriga.runtime.store.StoredTime;
 import io.auriga.runtime.store.Transaction;
 import io.auriga.types.AurigaException;
 import io.auriga.types.UInt64;
@@ -121,7 +122,7 @@ final class BlockWriter {
         .value(firstIndex(numbered))
         .number(block.withdrawals().size())
         .number(total(block).longValueExact())
-        .number(BlockRow.micros(block.seenAt()))
+        .number(StoredTime.micros(block.seenAt()))
         .value(executedAt(block))
         .bytes(block.view().stateRoot().toBytes());
   }
@@ -132,7 +133,7 @@ final class BlockWriter {
 
   private static @Nullable Long executedAt(ChainBlock block) {
     Optional<Instant> at = block.executedAt();
-    return at.isPresent() ? BlockRow.micros(at.get()) : null;
+    return at.isPresent() ? StoredTime.micros(at.get()) : null;
   }
 
   static BigInteger total(ChainBlock block) {

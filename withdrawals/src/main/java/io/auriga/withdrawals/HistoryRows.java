@@ -7,6 +7,7 @@ import io.auriga.runtime.store.BulkTable.Column;
 import io.auriga.runtime.store.LateIndex;
 import io.auriga.runtime.store.PartitionedTable;
 import io.auriga.runtime.store.Read;
+import io.auriga.runtime.store.StoredTime;
 import io.auriga.runtime.store.Transaction;
 import io.auriga.types.Address;
 import io.auriga.types.Root;
@@ -106,7 +107,7 @@ final class HistoryRows {
    */
   static void insert(
       Transaction transaction, List<HistoryBlock> blocks, OptionalLong first, Instant at) {
-    long micros = BlockRow.micros(at);
+    long micros = StoredTime.micros(at);
     transaction.load(
         BLOCK_TABLE,
         rows -> {
@@ -190,7 +191,7 @@ final class HistoryRows {
             unit.amount().low(),
             unit.verification().lowerName(),
             unit.source(),
-            BlockRow.micros(unit.loadedAt()),
+            StoredTime.micros(unit.loadedAt()),
             unit.anchor().orElse(null));
   }
 

@@ -54,7 +54,7 @@ public record HistoryUnit(
         Amount.joined(row.number("gwei_high"), row.number("gwei_low")),
         Verification.valueOf(row.text("verification").toUpperCase(Locale.ROOT)),
         row.text("source"),
-        BlockRow.instant(row.number("loaded_at")),
+        row.time("loaded_at"),
         row.findText("anchor"));
   }
 

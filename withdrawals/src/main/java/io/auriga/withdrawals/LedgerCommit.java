@@ -8,6 +8,7 @@ import io.auriga.chain.ChainUpdate;
 import io.auriga.chain.ExecutionMatch;
 import io.auriga.chain.FinalityUpdate;
 import io.auriga.runtime.store.Row;
+import io.auriga.runtime.store.StoredTime;
 import io.auriga.runtime.store.Transaction;
 import io.auriga.types.Epoch;
 import io.auriga.types.Root;
@@ -99,7 +100,7 @@ final class LedgerCommit {
             UPDATE withdrawals_block SET canonical = 0, orphaned_at = ?
             WHERE canonical = 1 AND block_id > 0 AND slot >= ?
             """,
-            BlockRow.micros(at),
+            StoredTime.micros(at),
             oldest.value());
     if (state.safe != null && !state.safe.slot().isBefore(oldest)) {
       // The blocks below stay safe, but which of them a checkpoint names is not known any more.
@@ -296,7 +297,7 @@ final class LedgerCommit {
     transaction.batch(
         "UPDATE withdrawals_block SET executed_at = ? WHERE root = ? AND executed_at IS NULL",
         matched,
-        (row, match) -> row.number(BlockRow.micros(match.at())).bytes(match.root().toBytes()));
+        (row, match) -> row.number(StoredTime.micros(match.at())).bytes(match.root().toBytes()));
   }
 
   private void moveFinality(FinalityUpdate update) {

@@ -1,6 +1,7 @@
 package io.auriga.withdrawals;
 
 import io.auriga.chain.BlockRef;
+import io.auriga.runtime.store.StoredTime;
 import io.auriga.runtime.store.Transaction;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ final class StageMarks {
     int _ =
         transaction.update(
             "UPDATE withdrawals_block SET " + column + " = ? WHERE " + where,
-            BlockRow.micros(at),
+            StoredTime.micros(at),
             upTo.slot().value());
   }
 

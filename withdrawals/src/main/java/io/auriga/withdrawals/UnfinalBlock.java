@@ -44,7 +44,7 @@ record UnfinalBlock(
     return new UnfinalBlock(
         BlockRow.ref(row),
         Instant.ofEpochSecond(row.number("slot_time")),
-        BlockRow.instant(row.number("consensus_at")),
+        row.time("consensus_at"),
         count,
         row.number("total_gwei"),
         count == 0 ? OptionalLong.empty() : OptionalLong.of(row.number("first_index") + count - 1),

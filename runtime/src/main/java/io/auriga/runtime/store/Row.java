@@ -2,6 +2,7 @@ package io.auriga.runtime.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -51,6 +52,20 @@ public final class Row {
     } catch (SQLException failure) {
       throw unreadable(column, failure);
     }
+  }
+
+  /**
+   * A moment, as {@link StoredTime} keeps it.
+   *
+   * @throws IllegalStateException if the column is null
+   */
+  public Instant time(String column) {
+    return StoredTime.of(number(column));
+  }
+
+  public Optional<Instant> findTime(String column) {
+    OptionalLong micros = findNumber(column);
+    return micros.isPresent() ? Optional.of(StoredTime.of(micros.getAsLong())) : Optional.empty();
   }
 
   public Optional<String> findText(String column) {

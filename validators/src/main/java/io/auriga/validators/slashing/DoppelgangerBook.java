@@ -1,15 +1,13 @@
 package io.auriga.validators.slashing;
 
-import io.auriga.runtime.store.Row;
 import io.auriga.runtime.store.Store;
+import io.auriga.runtime.store.StoredTime;
 import io.auriga.types.Slot;
 import io.auriga.types.ValidatorIndex;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The doppelgangers that were found, and when clients were off. */
 public final class DoppelgangerBook {
@@ -48,9 +46,9 @@ public final class DoppelgangerBook {
                     found.slot().value(),
                     found.reason().name(),
                     found.where(),
-                    found.seenAt().map(DoppelgangerBook::micros).orElse(null),
+                    found.seenAt().map(StoredTime::micros).orElse(null),
                     found.said(),
-                    micros(at))
+                    StoredTime.micros(at))
                 == 1);
   }
 
@@ -73,9 +71,9 @@ public final class DoppelgangerBook {
                             new Slot(row.number("slot")),
                             Doppelganger.Reason.valueOf(row.text("reason")),
                             row.text("seen_where"),
-                            time(row, "seen_at"),
+                            row.findTime("seen_at"),
                             row.text("said")),
-                        time(row, "found_at").orElseThrow()),
+                        row.time("found_at")),
                 limit));
   }
 
@@ -96,9 +94,9 @@ public final class DoppelgangerBook {
                     ON CONFLICT (validator_index, from_at) DO NOTHING
                     """,
                     validator.value(),
-                    micros(from),
+                    StoredTime.micros(from),
                     note,
-                    micros(now),
+                    StoredTime.micros(now),
                     validator.value());
           }
           return declared;
@@ -115,9 +113,9 @@ public final class DoppelgangerBook {
                 transaction.update(
                     "UPDATE slashing_outage SET until_at = ?"
                         + " WHERE validator_index = ? AND until_at IS NULL AND from_at <= ?",
-                    micros(until),
+                    StoredTime.micros(until),
                     validator.value(),
-                    micros(until));
+                    StoredTime.micros(until));
           }
           return ended;
         });
@@ -136,20 +134,9 @@ public final class DoppelgangerBook {
                 row ->
                     new Outage(
                         new ValidatorIndex(row.number("validator_index")),
-                        time(row, "from_at").orElseThrow(),
-                        time(row, "until_at"),
+                        row.time("from_at"),
+                        row.findTime("until_at"),
                         row.text("note")),
                 limit));
-  }
-
-  private static Optional<Instant> time(Row row, String column) {
-    OptionalLong micros = row.findNumber(column);
-    return micros.isPresent()
-        ? Optional.of(Instant.EPOCH.plus(micros.getAsLong(), ChronoUnit.MICROS))
-        : Optional.empty();
-  }
-
-  private static long micros(Instant at) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, at);
   }
 }

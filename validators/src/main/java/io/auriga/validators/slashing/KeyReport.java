@@ -5,11 +5,11 @@ import io.auriga.crypto.slashing.SignedAttestation;
 import io.auriga.crypto.slashing.SignedBlock;
 import io.auriga.runtime.store.Parameters;
 import io.auriga.runtime.store.Row;
+import io.auriga.runtime.store.StoredTime;
 import io.auriga.types.BlsPublicKey;
 import io.auriga.types.Epoch;
 import io.auriga.types.Slot;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -88,8 +88,8 @@ public record KeyReport(
 
   void bind(Parameters to, Told told) {
     var _ = to.bytes(key.toBytes()).text(told.source());
-    var _ = to.value(told.asOf().map(KeyReport::micros).orElse(null));
-    var _ = to.number(micros(told.readAt()));
+    var _ = to.value(told.asOf().map(StoredTime::micros).orElse(null));
+    var _ = to.number(StoredTime.micros(told.readAt()));
     var _ = to.value(denseFrom.map(Epoch::value).orElse(null));
     var _ = to.value(lastTarget.map(Epoch::value).orElse(null));
     var _ = to.value(lastSlot.map(Slot::value).orElse(null));
@@ -98,7 +98,7 @@ public record KeyReport(
   static KeyReport of(Row row) {
     return new KeyReport(
         BlsPublicKey.of(row.bytes("pubkey")),
-        new Told(row.text("source"), time(row, "as_of"), time(row, "read_at").orElseThrow()),
+        new Told(row.text("source"), row.findTime("as_of"), row.time("read_at")),
         epoch(row, "dense_from"),
         epoch(row, "last_target"),
         Optional.ofNullable(number(row, "last_slot")).map(Slot::new));
@@ -111,14 +111,5 @@ public record KeyReport(
   private static @Nullable Long number(Row row, String column) {
     OptionalLong number = row.findNumber(column);
     return number.isPresent() ? number.getAsLong() : null;
-  }
-
-  static Optional<Instant> time(Row row, String column) {
-    return Optional.ofNullable(number(row, column))
-        .map(micros -> Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
-  }
-
-  private static long micros(Instant at) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, at);
   }
 }

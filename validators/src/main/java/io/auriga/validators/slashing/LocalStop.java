@@ -3,14 +3,13 @@ package io.auriga.validators.slashing;
 import io.auriga.runtime.Background;
 import io.auriga.runtime.store.Row;
 import io.auriga.runtime.store.Store;
+import io.auriga.runtime.store.StoredTime;
 import io.auriga.types.Hex;
 import io.auriga.types.ValidatorIndex;
 import io.auriga.validators.slashing.StopAction.Stop;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -85,7 +84,7 @@ public final class LocalStop implements AutoCloseable {
   }
 
   private boolean intend(ValidatorIndex validator, StopAction action, String reason) {
-    long now = micros(time.instant());
+    long now = StoredTime.micros(time.instant());
     return store.inTransaction(
         transaction ->
             transaction.update(
@@ -177,7 +176,8 @@ public final class LocalStop implements AutoCloseable {
   }
 
   private void end(Open open, String how, String outcome) {
-    update(open, "ended_at = ?, outcome = ?", micros(time.instant()), how + ": " + outcome);
+    update(
+        open, "ended_at = ?, outcome = ?", StoredTime.micros(time.instant()), how + ": " + outcome);
     metrics.stopped(open.action().name(), how);
     LOG.atError()
         .addKeyValue("validator", open.stop().validator())
@@ -198,10 +198,6 @@ public final class LocalStop implements AutoCloseable {
                     outcome,
                     open.stop().validator().value(),
                     open.action().name()));
-  }
-
-  private static long micros(Instant at) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, at);
   }
 
   @Override

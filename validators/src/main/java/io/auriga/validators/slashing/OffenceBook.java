@@ -3,12 +3,12 @@ package io.auriga.validators.slashing;
 import io.auriga.runtime.store.Migrations;
 import io.auriga.runtime.store.Row;
 import io.auriga.runtime.store.Store;
+import io.auriga.runtime.store.StoredTime;
 import io.auriga.types.AttestationData;
 import io.auriga.types.Checkpoint;
 import io.auriga.types.Slot;
 import io.auriga.types.ValidatorIndex;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,7 +73,7 @@ public final class OffenceBook {
                         row.text("action"),
                         row.number("dry_run") == 1,
                         row.text("reason"),
-                        Instant.EPOCH.plus(row.number("intended_at"), ChronoUnit.MICROS),
+                        row.time("intended_at"),
                         row.number("attempts"),
                         row.findText("outcome")),
                 limit));
@@ -107,7 +107,7 @@ public final class OffenceBook {
                     watched ? 1 : 0,
                     earlier,
                     later,
-                    ChronoUnit.MICROS.between(Instant.EPOCH, at))
+                    StoredTime.micros(at))
                 == 1);
   }
 
@@ -132,7 +132,7 @@ public final class OffenceBook {
         row.number("watched") == 1,
         row.text("earlier"),
         row.text("later"),
-        Instant.EPOCH.plus(row.number("found_at"), ChronoUnit.MICROS));
+        row.time("found_at"));
   }
 
   private static Slot slot(Offence offence) {

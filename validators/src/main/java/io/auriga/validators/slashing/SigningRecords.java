@@ -141,8 +141,8 @@ public final class SigningRecords {
                     new Source(
                         row.text("source"),
                         row.number("keys"),
-                        KeyReport.time(row, "as_of"),
-                        KeyReport.time(row, "read_at").orElseThrow()),
+                        row.findTime("as_of"),
+                        row.time("read_at")),
                 limit));
   }
 

@@ -3,6 +3,7 @@ package io.auriga.withdrawals.expected;
 import io.auriga.runtime.store.Migrations;
 import io.auriga.runtime.store.Row;
 import io.auriga.runtime.store.Store;
+import io.auriga.runtime.store.StoredTime;
 import io.auriga.types.Root;
 import io.auriga.types.Slot;
 import io.auriga.withdrawals.expected.ListDifference.Field;
@@ -11,8 +12,6 @@ import io.auriga.withdrawals.expected.ReplayVerdict.Differs;
 import io.auriga.withdrawals.expected.ReplayVerdict.NotProvable;
 import io.auriga.withdrawals.expected.ReplayVerdict.Reason;
 import io.auriga.withdrawals.expected.ReplayVerdict.Reproduced;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +59,7 @@ public final class ReplayRecords {
                     difference == null ? null : difference.found(),
                     nothing == null ? null : nothing.reason().text(),
                     nothing == null ? null : nothing.detail(),
-                    ChronoUnit.MICROS.between(Instant.EPOCH, record.at())));
+                    StoredTime.micros(record.at())));
   }
 
   /** The verdict over a block; empty if it was never replayed. */
@@ -88,7 +87,7 @@ public final class ReplayRecords {
         new Slot(row.number("slot")),
         Root.of(row.bytes("root")),
         verdict(row),
-        Instant.EPOCH.plus(row.number("replayed_at"), ChronoUnit.MICROS));
+        row.time("replayed_at"));
   }
 
   private static ReplayVerdict verdict(Row row) {

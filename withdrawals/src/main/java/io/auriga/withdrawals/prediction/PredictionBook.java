@@ -5,6 +5,7 @@ import io.auriga.runtime.store.Migrations;
 import io.auriga.runtime.store.Read;
 import io.auriga.runtime.store.Row;
 import io.auriga.runtime.store.Store;
+import io.auriga.runtime.store.StoredTime;
 import io.auriga.runtime.store.Transaction;
 import io.auriga.types.Root;
 import io.auriga.types.Slot;
@@ -12,7 +13,6 @@ import io.auriga.types.ValidatorIndex;
 import io.auriga.withdrawals.prediction.Prediction.AmountInterval;
 import io.auriga.withdrawals.prediction.Prediction.Kind;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,7 +102,7 @@ public final class PredictionBook {
                           .number(head.slot().value())
                           .text(one.kind().name())
                           .bytes(head.root().toBytes())
-                          .number(ChronoUnit.MICROS.between(Instant.EPOCH, at))
+                          .number(StoredTime.micros(at))
                           .number(one.slot().low())
                           .number(one.slot().slot())
                           .number(one.slot().high())
@@ -384,7 +384,7 @@ public final class PredictionBook {
     return new Entry(
         prediction,
         new BlockRef(new Slot(row.number("made_slot")), Root.of(row.bytes("made_root"))),
-        Instant.EPOCH.plus(row.number("made_at"), ChronoUnit.MICROS),
+        row.time("made_at"),
         outcome);
   }
 }

@@ -78,7 +78,7 @@ public final class ReconcileQueries {
                         row.number("unprovable"),
                         row.number("diverged"),
                         row.findText("reason"),
-                        ReconcileStore.instant(row.number("checked_at"))),
+                        row.time("checked_at")),
                 limit));
   }
 

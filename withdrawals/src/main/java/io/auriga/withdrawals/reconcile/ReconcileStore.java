@@ -5,6 +5,7 @@ import io.auriga.chain.IndexGap;
 import io.auriga.runtime.store.Parameters;
 import io.auriga.runtime.store.Row;
 import io.auriga.runtime.store.Store;
+import io.auriga.runtime.store.StoredTime;
 import io.auriga.runtime.store.Transaction;
 import io.auriga.types.Root;
 import io.auriga.types.Slot;
@@ -12,7 +13,6 @@ import io.auriga.types.Withdrawal;
 import io.auriga.withdrawals.LoadedWalk.Stretch;
 import io.auriga.withdrawals.reconcile.CheckResult.Outcome;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +61,7 @@ final class ReconcileStore {
                       UPDATE withdrawals_divergence SET looked_at = ?
                       WHERE root = ? AND resolved_at IS NULL
                       """,
-                      micros(at),
+                      StoredTime.micros(at),
                       block.root().toBytes());
               for (CheckResult result : results) {
                 if (result.outcome() instanceof Outcome.Diverged(String expected, String found)) {
@@ -106,7 +106,7 @@ final class ReconcileStore {
             results.stream().filter(one -> one.outcome() instanceof Outcome.NotProvable).count(),
             results.stream().filter(CheckResult::isDiverged).count(),
             reason,
-            micros(at));
+            StoredTime.micros(at));
   }
 
   /** Keeps the gaps that there are, and resolves those that there are not any more. */
@@ -176,7 +176,7 @@ final class ReconcileStore {
                 GROUP BY root HAVING MIN(looked_at) < ? ORDER BY looked LIMIT ?
                 """,
                 row -> Root.of(row.bytes("root")),
-                micros(notLookedAtSince),
+                StoredTime.micros(notLookedAtSince),
                 limit));
   }
 
@@ -191,7 +191,7 @@ final class ReconcileStore {
                       UPDATE withdrawals_divergence SET resolved_at = ?, repair = ?
                       WHERE root = ? AND resolved_at IS NULL
                       """,
-                      micros(at),
+                      StoredTime.micros(at),
                       "none: a reorg undid the block",
                       root.toBytes());
               return true;
@@ -267,8 +267,8 @@ final class ReconcileStore {
             found.subject(),
             found.expected(),
             found.found(),
-            micros(at),
-            micros(at));
+            StoredTime.micros(at),
+            StoredTime.micros(at));
   }
 
   private static void resolve(Transaction transaction, String key, Instant at) {
@@ -278,7 +278,7 @@ final class ReconcileStore {
             UPDATE withdrawals_divergence SET resolved_at = ?
             WHERE divergence_key = ? AND resolved_at IS NULL
             """,
-            micros(at),
+            StoredTime.micros(at),
             key);
   }
 
@@ -290,14 +290,6 @@ final class ReconcileStore {
 
   private static String key(ReconcileError code, Root root, String subject) {
     return code.code() + "/" + root.toHex() + "/" + subject;
-  }
-
-  static long micros(Instant instant) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
-  }
-
-  static Instant instant(long micros) {
-    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
   static Divergence divergence(Row row) {
@@ -314,11 +306,9 @@ final class ReconcileStore {
         row.text("subject"),
         row.text("expected"),
         row.text("found"),
-        instant(row.number("found_at")),
-        instant(row.number("looked_at")),
-        row.findNumber("resolved_at").isPresent()
-            ? Optional.of(instant(row.number("resolved_at")))
-            : Optional.empty(),
+        row.time("found_at"),
+        row.time("looked_at"),
+        row.findTime("resolved_at"),
         row.findText("repair"));
   }
 }
